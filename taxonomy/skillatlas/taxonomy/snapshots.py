@@ -1,0 +1,96 @@
+"""Which releases are held in memory: the newest and a few older ones, loaded once and shared."""
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+
+from .dump import find_release
+from .errors import NotFoundError
+from .graph import Graph
+from .loading import load_graph
+from .store.port import Store
+
+
+class Snapshots:
+    """Graphs by release. Safe for many threads; several that ask for a release wait for one load.
+
+    A new release becomes the newest when `refresh` has loaded it; until then everyone reads the former one.
+    """
+
+    def __init__(self, store: Store, *, keep_older: int = 1) -> None:
+        """`keep_older`: how many releases besides the newest stay in memory (ESCO takes about 250 MB each)."""
+        self._store = store
+        self._keep_older = keep_older
+        self._lock = threading.Lock()
+        self._newest: Graph | None = None
+        self._older: OrderedDict[int, Graph] = OrderedDict()
+        self._loading: dict[int, Future[Graph]] = {}
+
+    @property
+    def loaded(self) -> Graph | None:
+        """The newest release in memory, without looking at the store; None before the first load."""
+        return self._newest
+
+    def newest(self) -> Graph:
+        """The newest release in memory, loaded if there is none. Raises NotFoundError before the first release."""
+        return self._newest or self.refresh()
+
+    def refresh(self) -> Graph:
+        """Look at the store; load the newest release if it is not yet held, and swap it in at once."""
+        number = find_release(self._store).number
+        held = self._newest
+        if held is not None and held.release.number == number:
+            return held
+        graph = self._load(number)
+        with self._lock:
+            former = self._newest
+            # A store restored from an older copy may go back: what it says is what is published.
+            self._newest = graph
+            self._older.pop(number, None)
+            if former is not None and former.release.number != number:
+                self._keep(former)
+        return graph
+
+    def at(self, number: int | None) -> Graph:
+        """The graph of a release, of the newest in memory if None. Raises NotFoundError."""
+        newest = self.newest()
+        if number is None or newest.release.number == number:
+            return newest
+        with self._lock:
+            held = self._older.get(number)
+            if held is not None:
+                self._older.move_to_end(number)
+                return held
+        if self._store.release(number) is None:
+            raise NotFoundError(f"there is no release {number}")
+        graph = self._load(number)
+        with self._lock:
+            if self._newest is None or self._newest.release.number != number:
+                self._keep(graph)
+        return graph
+
+    def _keep(self, graph: Graph) -> None:
+        self._older[graph.release.number] = graph
+        while len(self._older) > self._keep_older:
+            self._older.popitem(last=False)
+
+    def _load(self, number: int) -> Graph:
+        """Load a release once, however many ask for it meanwhile."""
+        with self._lock:
+            future = self._loading.get(number)
+            mine = future is None
+            if future is None:
+                future = self._loading[number] = Future()
+        if not mine:
+            return future.result()
+        try:
+            graph = load_graph(self._store, number)
+        except BaseException as error:
+            future.set_exception(error)
+            raise
+        else:
+            future.set_result(graph)
+            return graph
+        finally:
+            with self._lock:
+                del self._loading[number]

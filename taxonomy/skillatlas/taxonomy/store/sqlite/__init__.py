@@ -1,0 +1,5 @@
+"""The embedded SQLite adapter of the store's port."""
+
+from .store import SqliteStore
+
+__all__ = ["SqliteStore"]

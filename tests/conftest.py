@@ -1,0 +1,36 @@
+"""Fixtures shared by all tests.
+
+- `shared_data`: the folder of real data beside the project; tests that use it are skipped where it is absent,
+  and fail where `SKILLATLAS_REQUIRE_DATA=1` demands it (CI does).
+- `sqlite_store`: an empty SQLite store in a folder of the test's own.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from skillatlas.taxonomy import Store, open_store
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with ESCO, O*NET, adverts and courses; see its README."""
+    folder = Path(os.environ.get("SKILLATLAS_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        reason = f"the real data is absent: {folder} (set SKILLATLAS_SHARED_DATA)"
+        if os.environ.get("SKILLATLAS_REQUIRE_DATA") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty SQLite store."""
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    yield store
+    store.close()
