@@ -3,6 +3,7 @@
 - `shared_data`: the folder of real data beside the project; tests that use it are skipped where it is absent,
   and fail where `SKILLATLAS_REQUIRE_DATA=1` demands it (CI does).
 - `sqlite_store`: an empty SQLite store in a folder of the test's own.
+- A real Neo4j (`neo4j_url`, `neo4j_store` …): `plugins/neo4j_fixtures.py`.
 """
 
 import os
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from skillatlas.taxonomy import Store, open_store
+
+pytest_plugins = ["neo4j_fixtures"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -70,6 +70,7 @@ from .model import (
     TaughtSkill,
 )
 from .publishing import OWN_SOURCE, Published, publish
+from .search import SearchHit, SearchIndex, SearchIndexes, SearchResult, SearchSettings
 from .snapshots import Snapshots
 from .store import (
     Change,
@@ -135,6 +136,11 @@ __all__ = [
     "Requires",
     "Scheme",
     "SchemeState",
+    "SearchHit",
+    "SearchIndex",
+    "SearchIndexes",
+    "SearchResult",
+    "SearchSettings",
     "SkillAtLevel",
     "SkillType",
     "Snapshots",

@@ -25,12 +25,12 @@ def _plain(value: Any) -> Any:
         return value if value is None or type(value) in (str, bool) else str(value)
     if isinstance(value, int):
         if abs(value) > _MAX_SAFE_INTEGER:
-            raise InvalidEntityError(f"{value} is beyond the integers that JSON keeps exactly")
+            raise _NeedsReferenceError
         return value
     if isinstance(value, float):
         if value.is_integer() and abs(value) <= _MAX_SAFE_INTEGER:
             return int(value)
-        if not 1e-4 <= abs(value) < 1e16:
+        if not 1e-4 <= abs(value) <= _MAX_SAFE_INTEGER:
             raise _NeedsReferenceError
         return value
     if isinstance(value, Mapping):
@@ -44,6 +44,11 @@ def _plain(value: Any) -> Any:
 
 
 def _reference(value: Any) -> Any:
+    if isinstance(value, int) and abs(value) > _MAX_SAFE_INTEGER:
+        # A large float without a fraction is written like this, and must be read and written again as itself.
+        if abs(value) < 1e21 and rfc8785.dumps(float(value)) == str(value).encode():
+            return float(value)
+        raise InvalidEntityError(f"{value} is beyond the integers that JSON keeps exactly")
     if isinstance(value, Mapping):
         return {str(key): _reference(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

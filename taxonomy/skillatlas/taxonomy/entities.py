@@ -199,10 +199,10 @@ def _course_json(course: Course) -> dict[str, Any]:
         "hours": course.hours,
         "price": course.price and {"amount": course.price.amount, "currency": course.price.currency},
         "description": course.description,
-        "outcomes": list(course.outcomes),
+        "outcomes": sorted(course.outcomes),
         "teaches": [
             {"skill": taught.skill, "level": taught.level, "confidence": taught.confidence}
-            for taught in sorted(course.teaches, key=lambda taught: taught.skill)
+            for taught in sorted(course.teaches, key=lambda t: (t.skill, t.level or 0, t.confidence))
         ],
         "assumes": sorted(
             (

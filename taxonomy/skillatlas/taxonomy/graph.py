@@ -176,6 +176,20 @@ class Graph:
         """Mappings to concepts of other schemes, by edge id."""
         return self.edges.mappings.get(concept_id, ())
 
+    def mapped_from(self, concept_id: str) -> tuple[MapsTo, ...]:
+        """Mappings of other schemes' concepts to this one, by the id of the concept that they begin at."""
+        return self._mapped_from.get(concept_id, ())
+
+    @cached_property
+    def _mapped_from(self) -> Mapping[str, tuple[MapsTo, ...]]:
+        grouped: dict[str, list[MapsTo]] = {}
+        for start in sorted(self.edges.mappings):
+            for edge in self.edges.mappings[start]:
+                target = self.mapping_target(edge)
+                if target is not None:
+                    grouped.setdefault(target.id, []).append(edge)
+        return {target: tuple(edges) for target, edges in grouped.items()}
+
     def mapping_target(self, edge: MapsTo) -> Concept | None:
         """The mapped concept where it is in this graph."""
         return self.find(edge.to_id) or self.find(edge.iri)

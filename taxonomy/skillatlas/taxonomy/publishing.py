@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from .drafts import draft_records, merge
+from .drafts import merge
 from .entities import Record
 from .errors import PublishFaultsError
 from .model import EntityType
@@ -46,8 +46,9 @@ def publish(
 ) -> Published:
     """Publish all unpublished edits as the next release; edits that change nothing are dropped.
 
-    Raises PublishFaultsError where an own edge ends at a deprecated or missing concept, or a concept would be
-    removed; StoreBusyError where another writer holds the store for longer than `wait` seconds.
+    Raises PublishFaultsError where an own edge ends at a deprecated or missing concept, a concept would be
+    removed, or an entity stands in another scheme already; StoreBusyError where another writer holds the store
+    for longer than `wait` seconds.
     """
     with store.writer(wait=wait) as writer:
         head = store.head()
@@ -80,21 +81,44 @@ def _moment(clock: Callable[[], datetime], head: Release | None) -> str:
     return max(now, head.published_at) if head else now
 
 
+@dataclass(slots=True)
+class _Statuses:
+    """Of every concept of the draft: whether it is deprecated, and what follows it."""
+
+    deprecated: dict[str, bool] = field(default_factory=dict)
+    successors: dict[str, list[str]] = field(default_factory=dict)
+    turned: bool = False
+    """Whether any status differs from the published one: then edges that nobody edited may not stand any more."""
+
+
+def _statuses(store: Store, head: Release | None, edits: dict[tuple[int, str], Edit]) -> _Statuses:
+    found = _Statuses()
+    published = store.records(head.number, types=(EntityType.CONCEPT,)) if head else iter(())
+    edited = (edits[order] for order in sorted(edits) if edits[order].entity_type is EntityType.CONCEPT)
+    for before, edit in merge(published, edited):
+        row = _wanted(edit) if edit else before
+        if row is None:
+            continue
+        concept = orjson.loads(row.body)
+        deprecated = concept["status"] == "DEPRECATED"
+        found.deprecated[row.entity_id] = deprecated
+        if deprecated:
+            found.successors[row.entity_id] = (concept["replacement"] or {}).get("concepts", [])
+        if edit and before and orjson.loads(before.body)["status"] != concept["status"]:
+            found.turned = True
+    return found
+
+
+def _wanted(edit: Edit) -> Record | None:
+    """The entity that an edit wants; None for its removal."""
+    return None if edit.body is None else Record(edit.entity_type, edit.entity_id, edit.scheme, edit.body)
+
+
 def _settle_edges(store: Store, head: Release | None, edits: dict[tuple[int, str], Edit]) -> list[str]:
     """Check the ends of edges; edits that remove imported edges to deprecated concepts are added to `edits`."""
-    deprecated: dict[str, bool] = {}
-    successors: dict[str, list[str]] = {}
-    for row in draft_records(store):
-        if row.entity_type is EntityType.CONCEPT:
-            body = orjson.loads(row.body)
-            deprecated[row.entity_id] = body["status"] == "DEPRECATED"
-            if deprecated[row.entity_id]:
-                successors[row.entity_id] = (body["replacement"] or {}).get("concepts", [])
-        elif row.entity_type is EntityType.EDGE:
-            break
-    newly = any(edit.entity_type is EntityType.CONCEPT and deprecated.get(edit.entity_id) for edit in edits.values())
+    statuses = _statuses(store, head, edits)
     touched: Iterable[Edit | Record] = list(edits.values())
-    if newly and head:
+    if statuses.turned and head:
         untouched = (row for row in store.records(head.number, types=(EntityType.EDGE,)) if row.order not in edits)
         touched = [*touched, *untouched]
     faults: list[str] = []
@@ -104,7 +128,7 @@ def _settle_edges(store: Store, head: Release | None, edits: dict[tuple[int, str
             if item.entity_type in (EntityType.CONCEPT, EntityType.SCHEME) and item.body is None:
                 faults.append(f"{item.entity_id}: is never removed; deprecate it instead")
             continue
-        fault = _edge_fault(orjson.loads(item.body), deprecated, successors)
+        fault = _edge_fault(orjson.loads(item.body), statuses.deprecated, statuses.successors)
         if fault is None:
             continue
         own, text = fault
@@ -141,17 +165,20 @@ def _edge_fault(
 def _plan(store: Store, head: Release | None, edits: list[Edit]) -> _Plan:
     """Compare the newest release with the edits: what changes, the new hashes and counts."""
     plan = _Plan()
+    moved: list[str] = []
     published = store.records(head.number) if head else iter(())
     for before, edit in merge(published, edits):
         if edit is None:
             assert before is not None
             _count(plan, before)
             continue
-        after = None if edit.body is None else Record(edit.entity_type, edit.entity_id, edit.scheme, edit.body)
+        after = _wanted(edit)
         if after is not None:
             _count(plan, after)
         if (before.body if before else None) == edit.body:
             continue
+        if before and before.scheme != edit.scheme:
+            moved.append(f"{edit.entity_id}: belongs to {before.scheme}, and cannot come into {edit.scheme} too")
         plan.changed.add(edit.scheme)
         change = NewChange(
             _operation(edit, before, after),
@@ -164,6 +191,8 @@ def _plan(store: Store, head: Release | None, edits: list[Edit]) -> _Plan:
         )
         removed_edge = after is None and edit.entity_type is EntityType.EDGE
         (plan.removed_edges if removed_edge else plan.changes).append(change)
+    if moved:
+        raise PublishFaultsError(moved)
     return plan
 
 

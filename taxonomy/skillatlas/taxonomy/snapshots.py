@@ -22,6 +22,8 @@ class Snapshots:
         self._store = store
         self._keep_older = keep_older
         self._lock = threading.Lock()
+        # Held through a whole refresh: a slow one must not put an older release over what a later one swapped in.
+        self._refreshing = threading.Lock()
         self._newest: Graph | None = None
         self._older: OrderedDict[int, Graph] = OrderedDict()
         self._loading: dict[int, Future[Graph]] = {}
@@ -37,46 +39,41 @@ class Snapshots:
 
     def refresh(self) -> Graph:
         """Look at the store; load the newest release if it is not yet held, and swap it in at once."""
-        number = find_release(self._store).number
-        held = self._newest
-        if held is not None and held.release.number == number:
-            return held
-        graph = self._load(number)
-        with self._lock:
-            former = self._newest
-            # A store restored from an older copy may go back: what it says is what is published.
-            self._newest = graph
-            self._older.pop(number, None)
-            if former is not None and former.release.number != number:
-                self._keep(former)
-        return graph
+        with self._refreshing:
+            number = find_release(self._store).number
+            held = self._newest
+            if held is not None and held.release.number == number:
+                return held
+            graph = self._load(number)
+            with self._lock:
+                # A store restored from an older copy may go back: what it says is what is published.
+                self._newest = graph
+                self._older.pop(number, None)
+                if held is not None:
+                    self._keep(held)
+            return graph
 
     def at(self, number: int | None) -> Graph:
         """The graph of a release, of the newest in memory if None. Raises NotFoundError."""
         newest = self.newest()
         if number is None or newest.release.number == number:
             return newest
-        with self._lock:
-            held = self._older.get(number)
-            if held is not None:
-                self._older.move_to_end(number)
-                return held
         if self._store.release(number) is None:
             raise NotFoundError(f"there is no release {number}")
-        graph = self._load(number)
-        with self._lock:
-            if self._newest is None or self._newest.release.number != number:
-                self._keep(graph)
-        return graph
+        return self._load(number, keep=True)
 
     def _keep(self, graph: Graph) -> None:
         self._older[graph.release.number] = graph
         while len(self._older) > self._keep_older:
             self._older.popitem(last=False)
 
-    def _load(self, number: int) -> Graph:
-        """Load a release once, however many ask for it meanwhile."""
+    def _load(self, number: int, *, keep: bool = False) -> Graph:
+        """A release as held, else loaded once, however many ask for it meanwhile."""
         with self._lock:
+            held = self._older.get(number)
+            if held is not None:
+                self._older.move_to_end(number)
+                return held
             future = self._loading.get(number)
             mine = future is None
             if future is None:
@@ -86,11 +83,14 @@ class Snapshots:
         try:
             graph = load_graph(self._store, number)
         except BaseException as error:
-            future.set_exception(error)
-            raise
-        else:
-            future.set_result(graph)
-            return graph
-        finally:
             with self._lock:
                 del self._loading[number]
+            future.set_exception(error)
+            raise
+        with self._lock:
+            # In one step, so that nobody finds it neither loading nor kept, and loads it again.
+            del self._loading[number]
+            if keep and (self._newest is None or self._newest.release.number != number):
+                self._keep(graph)
+        future.set_result(graph)
+        return graph

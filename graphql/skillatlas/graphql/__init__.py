@@ -1,0 +1,40 @@
+"""The GraphQL API: a schema over the packages below, and how a request is answered.
+
+    context = Context(store, snapshots, extractors, limits=Limits(), introspection=False)   # once a process
+    reply = answer(context, query, variables, operation_name)    # .status 200 or 400, .body, .internal (to be logged)
+    encode(reply.body)                                           # the bytes to send
+    execute(context, query, variables)                           # the body alone, in process
+
+`context.warm(schemes)` loads the newest release and its indexes before the first request.
+"""
+
+from .context import Context, ExtractorPool, Request
+from .costs import COST_MAP
+from .errors import AbsentError, ApiError, BadInputError, ErrorCode, LimitError, SensitiveInputError, classify
+from .execution import Answer, answer, encode, execute, format_error
+from .limits import Limits
+from .schema import get_schema, schema_text
+from .sensitive import is_sensitive
+
+__all__ = [
+    "COST_MAP",
+    "AbsentError",
+    "Answer",
+    "ApiError",
+    "BadInputError",
+    "Context",
+    "ErrorCode",
+    "ExtractorPool",
+    "LimitError",
+    "Limits",
+    "Request",
+    "SensitiveInputError",
+    "answer",
+    "classify",
+    "encode",
+    "execute",
+    "format_error",
+    "get_schema",
+    "is_sensitive",
+    "schema_text",
+]

@@ -1,0 +1,34 @@
+"""All limits of the API in one place; the service sets them from its settings."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may ask for. Exceeding any of them is LIMIT_EXCEEDED, but for `first` (BAD_INPUT).
+
+    `cost` counts the objects a query may touch (see costs.py); an adviser's page needs some hundreds.
+    """
+
+    depth: int = 15
+    cost: int = 20_000
+    aliases: int = 30
+    directives: int = 30
+    root_fields: int = 20
+    # Merging of repeated fields is checked pair by pair: 2,000 times the same field would take seconds.
+    repeated_fields: int = 30
+    fragments: int = 50
+    tokens: int = 4_000
+    # Characters of the query texts whose documents are kept. A document takes up to 1 kB a token: 100 MB at worst.
+    cached_characters: int = 200_000
+    page_size: int = 100
+    ids: int = 500
+    text: int = 1_000_000
+    string: int = 100_000
+    body: int = 32 * 1024 * 1024
+    releases: int = 2
+    errors: int = 5
+    # Words of a search text that are looked at; no label has as many.
+    search_words: int = 64
+    # Changes that one field may walk through (the whole of ESCO is about 170,000).
+    changes: int = 2_000_000

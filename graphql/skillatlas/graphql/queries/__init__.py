@@ -1,0 +1,1 @@
+"""The root fields, by subject: each checks its arguments, asks the packages below, and hands views to the types."""

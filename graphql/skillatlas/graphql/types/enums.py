@@ -1,0 +1,25 @@
+"""GraphQL enums over the enums of the packages below."""
+
+import graphene
+
+from skillatlas import reskilling, taxonomy
+from skillatlas.ingest.extraction import model as extraction
+
+ConceptKind = graphene.Enum.from_enum(taxonomy.ConceptKind)
+SkillType = graphene.Enum.from_enum(taxonomy.SkillType)
+ConceptStatus = graphene.Enum.from_enum(taxonomy.ConceptStatus)
+LabelType = graphene.Enum.from_enum(taxonomy.LabelType)
+Necessity = graphene.Enum.from_enum(taxonomy.Necessity)
+PrerequisiteKind = graphene.Enum.from_enum(taxonomy.PrerequisiteKind)
+MappingPredicate = graphene.Enum.from_enum(taxonomy.MappingPredicate)
+ReplacementKind = graphene.Enum.from_enum(taxonomy.ReplacementKind)
+ChangeOperation = graphene.Enum.from_enum(taxonomy.ChangeOperation)
+EntityType = graphene.Enum.from_enum(taxonomy.EntityType)
+DocumentKind = graphene.Enum.from_enum(extraction.DocumentKind)
+LinkPolicy = graphene.Enum.from_enum(extraction.LinkPolicy)
+Requirement = graphene.Enum.from_enum(extraction.Requirement)
+SectionKind = graphene.Enum.from_enum(extraction.SectionKind)
+GapStatus = graphene.Enum.from_enum(reskilling.GapStatus)
+PathObjective = graphene.Enum.from_enum(reskilling.PathObjective)
+PathStatus = graphene.Enum.from_enum(reskilling.PathStatus)
+UncoveredReason = graphene.Enum.from_enum(reskilling.UncoveredReason)

@@ -1,0 +1,61 @@
+"""The commands put together, and the one place where errors become messages and exit statuses."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from . import analyses, imports, serving, taxonomy, texts
+
+app = typer.Typer(
+    name="skillatlas",
+    help="An open, versioned skill taxonomy: extraction, skill gaps and learning paths.\n\n"
+    "Start with: skillatlas init, then skillatlas serve.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+import_app = typer.Typer(
+    help="Bring in an ontology, ESCO, or a course catalogue. Nothing is visible before it is published.",
+    no_args_is_help=True,
+)
+app.add_typer(import_app, name="import")
+
+taxonomy.register(app)
+imports.register(import_app)
+texts.register(app)
+analyses.register(app)
+serving.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"skillatlas {version('skillatlas')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Holds the options that stand before a command."""
+
+
+def main() -> None:
+    """Run the command line: status 0 done, 1 faults in the input, 2 wrong usage, 3 a system cannot be reached."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        from .errors import report
+
+        sys.exit(report(error))

@@ -1,0 +1,132 @@
+"""What imports, checks, publishing and ingesting did, for people and for programs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from skillatlas.ingest import Finding, ImportReport, IngestReport
+    from skillatlas.taxonomy import Published
+
+EXAMPLES = 3  # of each kind of warning; the JSON report has all of them
+
+
+def print_report(report: "ImportReport") -> None:
+    """Counts and a sample of changes to stdout; warnings, grouped, and faults to stderr."""
+    verb = "would be" if report.dry_run else "are"
+    print_table(
+        f"{report.key}: {report.changed} changes {verb} unpublished edits"
+        if report.changed
+        else f"{report.key}: no change",
+        ("", "created", "updated", "deprecated", "restored", "removed", "unchanged", "kept"),
+        (
+            (
+                kind.lower(),
+                count.created,
+                count.updated,
+                count.deprecated,
+                count.restored,
+                count.removed,
+                count.unchanged,
+                count.kept,
+            )
+            for kind, count in report.counts.items()
+        ),
+    )
+    if report.samples:
+        print_table(
+            "for example",
+            ("operation", "id", "what"),
+            ((sample.operation.lower(), sample.entity_id, sample.text) for sample in report.samples),
+        )
+    print_findings(report.findings)
+    for entity_id in report.left_out:
+        say(f"left out: {entity_id}")
+
+
+def print_findings(findings: Iterable["Finding"]) -> int:
+    """Every fault, and warnings grouped by rule with examples, to stderr. Returns how many faults there are."""
+    faults = 0
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity == "FAULT":
+            faults += 1
+            say(str(finding))
+        else:
+            groups[finding.rule].append(finding)
+    for rule in sorted(groups):
+        group = groups[rule]
+        say(f"{len(group)} warning(s), {rule or 'other'}:")
+        for finding in group[:EXAMPLES]:
+            say(f"  {finding}")
+        if len(group) > EXAMPLES:
+            say(f"  … and {len(group) - EXAMPLES} more (all of them with --json)")
+    if faults:
+        say(f"{faults} fault(s)")
+    return faults
+
+
+def report_json(report: "ImportReport") -> None:
+    """The whole report, every finding included, as JSON."""
+    print_json(
+        {
+            "key": report.key,
+            "dryRun": report.dry_run,
+            "counts": {
+                kind: {
+                    "created": count.created,
+                    "updated": count.updated,
+                    "deprecated": count.deprecated,
+                    "restored": count.restored,
+                    "removed": count.removed,
+                    "unchanged": count.unchanged,
+                    "kept": count.kept,
+                }
+                for kind, count in report.counts.items()
+            },
+            "samples": [
+                {
+                    "operation": sample.operation,
+                    "entityType": sample.entity_type,
+                    "entityId": sample.entity_id,
+                    "text": sample.text,
+                }
+                for sample in report.samples
+            ],
+            "findings": [
+                {
+                    "severity": finding.severity,
+                    "file": finding.file,
+                    "line": finding.line,
+                    "column": finding.column,
+                    "rule": finding.rule,
+                    "text": finding.text,
+                }
+                for finding in report.findings
+            ],
+            "leftOut": list(report.left_out),
+        }
+    )
+
+
+def print_published(published: "Published") -> None:
+    """The release that came to be, and edges that were left out, to stderr."""
+    for edge in published.left_out:
+        say(f"left out: {edge}")
+    release = published.release
+    if release is not None:
+        say(
+            f"published release {release.number}: {release.change_count} changes, {release.concept_count} concepts, "
+            f"{release.edge_count} edges, {release.content_hash}"
+        )
+
+
+def print_ingest(report: "IngestReport") -> None:
+    """How many documents came, and how much was read in them; documents that could not be read are named."""
+    print_findings(report.findings)
+    say(
+        f"{report.collection}: {report.stored} documents stored, {report.unchanged} unchanged, "
+        f"{report.mentions} mentions read in {report.scheme}, release {report.release}"
+    )

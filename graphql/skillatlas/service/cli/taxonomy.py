@@ -1,0 +1,195 @@
+"""Commands on the taxonomy itself: init, search, check, publish, export."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .options import JsonOption, LangOption, SchemeOption, StoreOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command()(init)
+    app.command()(search)
+    app.command()(check)
+    app.command()(publish)
+    app.command()(export)
+
+
+def init(
+    store: StoreOption = None,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help="Bring an older shipped ontology up to date, and show what changes.")
+    ] = False,
+) -> None:
+    """Create the schema, and load and publish the shipped ontology.
+
+    On a store that has the ontology already nothing changes. Example: skillatlas init
+    """
+    from skillatlas.ingest import read_ontology, run_import, shipped_ontology
+    from skillatlas.taxonomy import publish as publish_edits
+
+    from .errors import UsageError
+    from .output import say
+    from .reports import print_report
+    from .running import opened_store
+
+    with opened_store(store) as opened:
+        head = opened.head()
+        present = head is not None and any(state.key == "atlas" for state in opened.scheme_states(head.number))
+        if present and not upgrade:
+            assert head is not None
+            say(f"{opened.url} has the ontology (release {head.number}); nothing changed. See init --upgrade.")
+            return
+        if next(opened.edits(), None) is not None:
+            raise UsageError("there are unpublished edits: publish them first (skillatlas publish --note …)")
+        report = run_import(opened, read_ontology([shipped_ontology()]))
+        if present:
+            print_report(report)
+        published = publish_edits(opened, note="skillatlas ontology as shipped")
+        if published.release is None:
+            say("the store has the shipped ontology already; nothing changed")
+            return
+        release = published.release
+        say(
+            f"published release {release.number}: {release.concept_count} concepts, {release.edge_count} edges, "
+            f"{release.content_hash}"
+        )
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="Words to look for, in any language.")],
+    store: StoreOption = None,
+    scheme: SchemeOption = "atlas",
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Only this kind, such as SKILL; may be repeated.")
+    ] = None,
+    lang: LangOption = "en",
+    first: Annotated[int, typer.Option("--first", min=1, max=100, help="How many.")] = 20,
+    json: JsonOption = False,
+) -> None:
+    """Find ids by words; --scheme '*' looks in all schemes.
+
+    Example: skillatlas search "machine learning" --kind SKILL
+    """
+    from .output import print_json, print_table
+    from .running import ask, opened_runtime
+
+    query = """
+    query Search($text: String!, $scheme: String, $kinds: [ConceptKind!], $lang: String, $first: Int) {
+      search(text: $text, scheme: $scheme, kinds: $kinds, lang: $lang, first: $first) {
+        release totalCount
+        edges { node { score matchedLabel { value lang type } concept { id kind status label(lang: $lang) } } }
+      }
+    }"""
+    variables = {
+        "text": text,
+        "scheme": scheme,
+        "kinds": [name.upper() for name in kind] if kind else None,
+        "lang": lang,
+        "first": first,
+    }
+    with opened_runtime(store) as runtime:
+        found = ask(runtime, query, variables)["search"]
+    hits = [edge["node"] for edge in found["edges"]]
+    if json:
+        print_json({"release": found["release"], "totalCount": found["totalCount"], "hits": hits})
+        return
+    print_table(
+        f"{found['totalCount']} found in release {found['release']}",
+        ("id", "kind", "label", "met", "score"),
+        (
+            (
+                hit["concept"]["id"],
+                hit["concept"]["kind"],
+                hit["concept"]["label"],
+                f"{hit['matchedLabel']['value']} ({hit['matchedLabel']['lang']})",
+                hit["score"],
+            )
+            for hit in hits
+        ),
+    )
+
+
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Turtle files or folders; default: the shipped ontology.")
+    ] = None,
+) -> None:
+    """Validate ontology files: syntax, SHACL shapes, rules across files. Needs no store.
+
+    Example: skillatlas check my-ontology/
+    """
+    from skillatlas.ingest import check_ontology, shipped_ontology
+
+    from .reports import print_findings
+
+    if print_findings(check_ontology(files or [shipped_ontology()])):
+        raise typer.Exit(1)
+
+
+def publish(
+    note: Annotated[str, typer.Option("--note", help="What this release brings.")],
+    store: StoreOption = None,
+) -> None:
+    """Publish all unpublished edits as the next release.
+
+    Example: skillatlas publish --note "ESCO 1.1.1"
+    """
+    from skillatlas.taxonomy import publish as publish_edits
+
+    from .output import say
+    from .reports import print_published
+    from .running import opened_store
+
+    with opened_store(store) as opened:
+        published = publish_edits(opened, note=note)
+        if published.release is None:
+            head = opened.head()
+            say(f"nothing to publish; the newest release is {head.number if head else 'none'}")
+        print_published(published)
+
+
+def export(
+    out: Annotated[Path, typer.Option("--out", help="File to write; - for standard output.")],
+    release: Annotated[
+        int | None, typer.Option("--release", help="Number of the release; default: the newest.")
+    ] = None,
+    dump_format: Annotated[str, typer.Option("--format", help="jsonl: one entity a line, canonical.")] = "jsonl",
+    scheme: Annotated[str | None, typer.Option("--scheme", help="Only this scheme or catalogue.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write a dump of a release; prints its hash. Example: skillatlas export --release 1 --out atlas.jsonl"""
+    import hashlib
+
+    from skillatlas.taxonomy import dump_lines, find_release
+
+    from .errors import UsageError
+    from .output import say, write_bytes
+    from .running import opened_store
+
+    if dump_format != "jsonl":
+        raise UsageError(f"--format {dump_format}: only jsonl can be written so far")
+    digest = hashlib.sha256()
+    with opened_store(store) as opened:
+        number = find_release(opened, release).number
+        lines = dump_lines(opened, number, scheme=scheme)
+        if str(out) == "-":
+            for line in lines:
+                digest.update(line)
+                write_bytes(line)
+        else:
+            # Written beside and renamed: a dump is there whole or not at all.
+            partial = out.with_name(out.name + ".part")
+            try:
+                with partial.open("wb") as file:
+                    for line in lines:
+                        digest.update(line)
+                        file.write(line)
+                partial.replace(out)
+            finally:
+                partial.unlink(missing_ok=True)
+    say(f"release {number}: sha256:{digest.hexdigest()}")
+    sys.stdout.flush()

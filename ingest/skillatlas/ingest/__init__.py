@@ -1,0 +1,146 @@
+"""Everything that comes in: importers, documents, and the extraction of skills from text.
+
+The names below are loaded when they are first used: importing this loads neither rdflib, spaCy nor scikit-learn.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .documents import IngestReport, SourceDocument, ingest_documents, read_documents
+    from .errors import (
+        DocumentError,
+        ImportFaultsError,
+        IngestError,
+        KeyInUseError,
+        RemovalLimitError,
+        UnreadableError,
+    )
+    from .extraction import (
+        CueFileError,
+        DocumentKind,
+        Extraction,
+        ExtractionError,
+        ExtractionSettings,
+        Extractor,
+        Extractors,
+        Form,
+        LinkPolicy,
+        RankedSkill,
+        Requirement,
+        SectionKind,
+        SkillMention,
+        UnlinkedMention,
+        build_extractor,
+        forms_of,
+    )
+    from .findings import Finding, Severity
+    from .importers.courses import Extract, read_courses
+    from .importers.esco import read_esco
+    from .importers.harvest import Harvest
+    from .importers.ontology import check_ontology, read_ontology, shipped_ontology
+    from .importers.report import ImportCounts, ImportReport, ImportSample
+    from .importers.running import run_import
+    from .progress import BarProgress, NoProgress, PlainProgress, Progress, progress_for
+    from .settings import ImportSettings
+
+_HOMES = {
+    "documents": ("IngestReport", "SourceDocument", "ingest_documents", "read_documents"),
+    "errors": (
+        "DocumentError",
+        "ImportFaultsError",
+        "IngestError",
+        "KeyInUseError",
+        "RemovalLimitError",
+        "UnreadableError",
+    ),
+    "extraction": (
+        "CueFileError",
+        "DocumentKind",
+        "Extraction",
+        "ExtractionError",
+        "ExtractionSettings",
+        "Extractor",
+        "Extractors",
+        "Form",
+        "LinkPolicy",
+        "RankedSkill",
+        "Requirement",
+        "SectionKind",
+        "SkillMention",
+        "UnlinkedMention",
+        "build_extractor",
+        "forms_of",
+    ),
+    "findings": ("Finding", "Severity"),
+    "importers.courses": ("Extract", "read_courses"),
+    "importers.esco": ("read_esco",),
+    "importers.harvest": ("Harvest",),
+    "importers.ontology": ("check_ontology", "read_ontology", "shipped_ontology"),
+    "importers.report": ("ImportCounts", "ImportReport", "ImportSample"),
+    "importers.running": ("run_import",),
+    "progress": ("BarProgress", "NoProgress", "PlainProgress", "Progress", "progress_for"),
+    "settings": ("ImportSettings",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{home}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+__all__ = [
+    "BarProgress",
+    "CueFileError",
+    "DocumentError",
+    "DocumentKind",
+    "Extract",
+    "Extraction",
+    "ExtractionError",
+    "ExtractionSettings",
+    "Extractor",
+    "Extractors",
+    "Finding",
+    "Form",
+    "Harvest",
+    "ImportCounts",
+    "ImportFaultsError",
+    "ImportReport",
+    "ImportSample",
+    "ImportSettings",
+    "IngestError",
+    "IngestReport",
+    "KeyInUseError",
+    "LinkPolicy",
+    "NoProgress",
+    "PlainProgress",
+    "Progress",
+    "RankedSkill",
+    "RemovalLimitError",
+    "Requirement",
+    "SectionKind",
+    "Severity",
+    "SkillMention",
+    "SourceDocument",
+    "UnlinkedMention",
+    "UnreadableError",
+    "build_extractor",
+    "check_ontology",
+    "forms_of",
+    "ingest_documents",
+    "progress_for",
+    "read_courses",
+    "read_documents",
+    "read_esco",
+    "read_ontology",
+    "run_import",
+    "shipped_ontology",
+]

@@ -1,0 +1,186 @@
+"""The extractor: from a text to its skills, with what the text says of each and why we think so.
+
+It keeps nothing between texts, so one extractor serves all threads.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from .confidence import confidence_of
+from .cue_files import CueSet, Languages, load_languages
+from .evidence import make_mention, mark_sections, mark_skills
+from .folding import fold
+from .languages import detect
+from .layout import Sectioner
+from .lexicon import build_entries
+from .matcher import Matcher
+from .model import DocumentKind, Extraction, Form, LinkPolicy, RankedSkill, SkillMention
+from .page import Page
+from .ranking import Ranker
+from .reading import Reader
+from .sense import Decision, Judge
+from .series import Joints, Series, compile_joints
+from .settings import RULES_VERSION, ExtractionSettings
+from .tokenizer import LinearTokenizer
+from .unlinked import CandidateFinder
+from .years import YearReader
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class _Tools:
+    """What the cue files of one choice of languages give."""
+
+    def __init__(self, languages: Languages, langs: Sequence[str]) -> None:
+        sets: list[CueSet] = [languages.sets[lang] for lang in langs]
+        self.langs = tuple(langs)
+        self.sectioner = Sectioner([one.headings for one in sets], "".join(one.enumerators for one in sets))
+        self.joints: Joints = compile_joints(word for one in sets for word in one.series)
+        self.years = YearReader(sets)
+        self.candidates = CandidateFinder(sets)
+
+
+class Extractor:
+    """Reads texts against the forms of one scheme. Made by `build`; immutable; may be shared by threads."""
+
+    version: str
+
+    def __init__(
+        self, scheme: str, forms: Iterable[Form], definitions: Mapping[str, str], settings: ExtractionSettings
+    ) -> None:
+        self.scheme = scheme
+        self._settings = settings
+        self._forms = tuple(forms)
+        self._definitions = definitions
+        self._languages = load_languages()
+        self._matcher = Matcher(build_entries(self._forms, self._languages.sets, settings), self._languages.sets)
+        self._tools = {
+            langs: _Tools(self._languages, langs)
+            for langs in sorted({self._languages.read_with(lang) for lang in (*self._languages.sets, "und")})
+        }
+        self._tokenizer = LinearTokenizer()
+        self._ranker: Ranker | None = None
+        self._ranker_lock = threading.Lock()
+        self.version = _version(self._languages, settings)
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        scheme: str,
+        forms: Iterable[Form],
+        definitions: Mapping[str, str] | None = None,
+        settings: ExtractionSettings | None = None,
+    ) -> "Extractor":
+        """An extractor for the forms of a scheme; their order does not matter. Raises CueFileError.
+
+        `definitions` by skill id are kept for ranking. Takes about 2 s for ESCO's 100,000 forms.
+        """
+        return cls(scheme, forms, definitions or {}, settings or ExtractionSettings())
+
+    def extract(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        kind: DocumentKind = DocumentKind.JOB,
+        policy: LinkPolicy = LinkPolicy.BALANCED,
+    ) -> Extraction:
+        """All skills of a text of any length (linear time; the caller bounds it), and phrases that may be some.
+
+        `lang`: a BCP 47 tag, else it is detected. The answer depends on the arguments, the forms and `version` only.
+        """
+        return self._annotate(text, lang, kind, policy)[1]
+
+    def annotate(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        kind: DocumentKind = DocumentKind.JOB,
+        policy: LinkPolicy = LinkPolicy.BALANCED,
+    ) -> "Doc":
+        """The `Doc` that `extract` works on: `doc.spans["skills"]` (label and `kb_id_`: the skill's id) and
+        `doc.spans["sections"]`, both widened to whole tokens.
+
+        `doc.text` has U+FFFD for lone surrogates, which spaCy cannot hold; offsets are the same.
+        """
+        return self._annotate(text, lang, kind, policy)[0]
+
+    def rank(self, text: str, *, lang: str | None = None, first: int = 10) -> tuple[RankedSkill, ...]:
+        """The skills nearest to a text, best first, without a threshold; the index is built at the first call.
+
+        `score` is 0 to 1 and only comparable within one answer; ties by id. Of a long text the first windows count.
+        """
+        _, tools = self._tools_for(text, lang)
+        _, _, decisions = self._read(text, tools)
+        met = {decision.sense.skill_id for decision in decisions}
+        return self._index().rank(text, first, sorted(met))
+
+    def _tools_for(self, text: str, lang: str | None) -> tuple[str, _Tools]:
+        tag = lang or detect(text)
+        return tag, self._tools[self._languages.read_with(tag)]
+
+    def _read(self, text: str, tools: _Tools) -> tuple[Page, Series, list[Decision]]:
+        folded = fold(text)
+        candidates, hits = self._matcher.find(text, folded, tools.langs)
+        page = Page(text, folded, tools.sectioner.read(text), hits)
+        series = Series(page, tools.joints, self._settings)
+        return page, series, Judge(page, series, self._settings).decide(candidates)
+
+    def _annotate(
+        self, text: str, lang: str | None, kind: DocumentKind, policy: LinkPolicy
+    ) -> "tuple[Doc, Extraction]":
+        tag, tools = self._tools_for(text, lang)
+        page, series, decisions = self._read(text, tools)
+        mentions = self._mentions(page, series, decisions, tools, kind, policy)
+        met = [(page.folded.start(one.start), page.folded.end(one.end)) for one in decisions]
+        unlinked = tools.candidates.find(page, met, self._settings)
+        doc = self._tokenizer(text)
+        mark_skills(doc, mentions)
+        mark_sections(doc, page.layout)
+        return doc, Extraction(tag, self.version, tuple(mentions), unlinked)
+
+    def _mentions(
+        self,
+        page: Page,
+        series: Series,
+        decisions: Sequence[Decision],
+        tools: _Tools,
+        kind: DocumentKind,
+        policy: LinkPolicy,
+    ) -> list[SkillMention]:
+        spans = [(decision.start, decision.end) for decision in decisions]
+        groups = series.groups(spans)
+        reader = Reader(page.without_cues_in(spans), groups, tools.years, kind, self._settings)
+        threshold = self._settings.thresholds[policy]
+        mentions: list[SkillMention] = []
+        for number, group in enumerate(groups):
+            for member in range(group.first, group.last + 1):
+                decision = decisions[member]
+                section = page.section_at(decision.start)
+                reading = reader.read(number, spans[member], section)
+                confidence = confidence_of(decision, section.kind, kind, company=reading.company)
+                if confidence >= threshold:
+                    mentions.append(make_mention(page, decision, section, reading, confidence))
+        return mentions
+
+    def _index(self) -> Ranker:
+        # Built by one thread, once; what it holds never changes afterwards.
+        with self._ranker_lock:
+            if self._ranker is None:
+                self._ranker = Ranker(self._forms, self._settings)
+            return self._ranker
+
+
+def _version(languages: Languages, settings: ExtractionSettings) -> str:
+    try:
+        package = version("skillatlas")
+    except PackageNotFoundError:  # run from the source without being installed
+        package = "0"
+    digest = hashlib.sha256(f"{languages.digest}|{settings!r}".encode()).hexdigest()[:12]
+    return f"{package}+rules.{RULES_VERSION}.{digest}"

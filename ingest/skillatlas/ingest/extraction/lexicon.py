@@ -1,0 +1,175 @@
+"""From forms to what the automaton looks for: keys, and the senses that each may have.
+
+The rules for forms that nobody described (imported schemes) are conservative, for their raw aliases ("IT", "Access",
+"space", "data", "processes") are mostly no skills where they stand in a text.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .cue_files import CueSet
+from .folding import fold_form
+from .model import Form
+from .settings import ExtractionSettings
+
+LABEL_RANK: Mapping[str, int] = {"PREFERRED": 0, "ALTERNATIVE": 1, "HIDDEN": 2}
+_QUALIFIED = re.compile(r"^(.{2,}\S) \([^()]+\)$")
+_SYMBOLS = frozenset("+#./&@0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One skill that a key may mean. `letters`: what the letters in the text must be, where case matters.
+
+    `strict`: met only in the form's own case; else a short form in lower case is met where it stands in a list.
+    `listed_only`: of all context only a list of other skills counts. `common`: an ordinary word of the language.
+    """
+
+    form: Form
+    letters: str | None
+    strict: bool
+    needs_context: bool
+    listed_only: bool
+    context: tuple[str, ...]
+    excluded: tuple[str, ...]
+    common: bool
+    variant: bool = False
+
+    @property
+    def skill_id(self) -> str:
+        """The skill it means."""
+        return self.form.skill_id
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and its senses, best first. `others`: skills that share the form and lost it."""
+
+    key: str
+    senses: tuple[Sense, ...]
+    others: tuple[str, ...] = ()
+    described: bool = False
+
+
+def letters_of(text: str) -> str:
+    """The letters of a text, which decide whether the case is right."""
+    return "".join(char for char in text if char.isalpha())
+
+
+def build_entries(
+    forms: Iterable[Form], sets: Mapping[str, CueSet], settings: ExtractionSettings
+) -> Mapping[str, Entry]:
+    """All keys of a scheme, by key; the same for any order of `forms`."""
+    ordered = sorted(set(forms), key=lambda form: (form.skill_id, LABEL_RANK.get(form.label_type, 3), form.lang, form.text))
+    described = any(form.described for form in ordered)
+    senses: dict[str, dict[tuple[str, str], Sense]] = {}
+    for form in ordered:
+        for key, variant in _keys(form, sets.get(form.lang.split("-")[0].lower()), settings):
+            # Per skill and spelling the best label counts: `ordered` brings it first.
+            place = senses.setdefault(key, {})
+            place.setdefault((form.skill_id, form.text), _sense(form, key, variant, sets, settings))
+    entries: dict[str, Entry] = {}
+    for key in sorted(senses):
+        entry = _entry(key, list(senses[key].values()), described, settings)
+        if entry is not None:
+            entries[key] = entry
+    return entries
+
+
+def _keys(form: Form, cues: CueSet | None, settings: ExtractionSettings) -> list[tuple[str, bool]]:
+    key = fold_form(form.text)
+    if not key or len(key) > settings.max_form or not any(char.isalnum() for char in key):
+        return []
+    keys = {key: False}
+    bare = _QUALIFIED.match(key)
+    if bare and form.label_type == "PREFERRED":
+        keys.setdefault(bare[1], False)
+    if "/" in key:
+        keys.setdefault(key.replace("/", " / "), False)
+        keys.setdefault(key.replace("/", " "), False)
+    # Endings of names ("React Natives") and of short forms would make other words.
+    if cues is not None and len(key) > settings.short_letters + 1 and form.text[-1:].islower():
+        for variant in _inflections(key, cues):
+            keys.setdefault(variant, True)
+    return list(keys.items())
+
+
+def _inflections(key: str, cues: CueSet) -> list[str]:
+    found: list[str] = []
+    if not key.endswith(cues.keep):
+        found += [key[: -len(old)] + new for old, new in cues.drop if key.endswith(old)][:1]
+    found += [key[: -len(old)] + new for old, new in cues.add if key.endswith(old) and key[-2:-1] not in "aeiou"]
+    return [variant for variant in found if len(variant) > 3]
+
+
+def _sense(
+    form: Form, key: str, variant: bool, sets: Mapping[str, CueSet], settings: ExtractionSettings
+) -> Sense:
+    letters = letters_of(form.text)
+    latin = letters.isascii() and bool(letters)
+    strict = form.match_case is True
+    cased = strict
+    if form.match_case is None and latin and not _SYMBOLS & set(form.text):
+        cased = len(letters) <= settings.short_letters or (
+            form.text.isupper() and len(letters) <= settings.capital_letters
+        )
+    common = any(key in cues.common for cues in sets.values())
+    return Sense(
+        form=form,
+        letters=letters if cased else None,
+        strict=strict or common,
+        needs_context=form.needs_context,
+        listed_only=False,
+        context=tuple(sorted({fold_form(word) for word in form.context} - {""})),
+        excluded=tuple(sorted({fold_form(phrase) for phrase in form.excluded} - {""})),
+        common=common,
+        variant=variant,
+    )
+
+
+def _entry(key: str, senses: list[Sense], described: bool, settings: ExtractionSettings) -> Entry | None:
+    skills = sorted({sense.skill_id for sense in senses})
+    others: tuple[str, ...] = ()
+    if not described:
+        senses = [kept for sense in senses if (kept := _conservative(key, sense)) is not None]
+        if len(skills) > 1:
+            preferred = {sense.skill_id for sense in senses if sense.form.label_type == "PREFERRED"}
+            if len(preferred) == 1:
+                senses = [sense for sense in senses if sense.skill_id in preferred]
+                others = tuple(skill for skill in skills if skill not in preferred)
+            elif len(skills) > settings.shared_by:
+                return None
+    if not senses:
+        return None
+    senses.sort(key=lambda sense: (LABEL_RANK.get(sense.form.label_type, 3), sense.variant, sense.skill_id, sense.form.text))
+    return Entry(key, tuple(senses), others, described)
+
+
+def _conservative(key: str, sense: Sense) -> Sense | None:
+    """The sense under the rules for schemes that describe no form, or None where it may not fire at all."""
+    form = sense.form
+    if form.label_type == "PREFERRED" and fold_form(form.text) == key or " " in key:
+        return sense
+    name = form.text
+    if sense.common:
+        if not (name[:1].isupper() and name[1:2].islower()):
+            return None
+        return _with_context(sense, letters=letters_of(name), listed_only=True)
+    if not key.isascii() or _SYMBOLS & set(name) or name != name.lower():
+        return sense
+    return _with_context(sense, letters=sense.letters, listed_only=False)
+
+
+def _with_context(sense: Sense, *, letters: str | None, listed_only: bool) -> Sense:
+    return Sense(
+        form=sense.form,
+        letters=letters,
+        strict=sense.strict,
+        needs_context=True,
+        listed_only=listed_only,
+        context=sense.context,
+        excluded=sense.excluded,
+        common=sense.common,
+        variant=sense.variant,
+    )

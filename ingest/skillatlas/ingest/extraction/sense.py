@@ -1,0 +1,211 @@
+"""Which of the forms met are meant as skills.
+
+Forms that need context are met only where something near speaks for them; a phrase that is listed as excluded speaks
+against a form wherever it stands. What is near: the sentence, within a fixed number of characters.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .cue_files import CueKind
+from .lexicon import Sense
+from .matcher import Candidate, longest
+from .page import Page, Sentences
+from .series import Series
+from .settings import ExtractionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A candidate, the sense it was given, and the rule that gave it; `detail`: the word or skill that spoke for it."""
+
+    candidate: Candidate
+    sense: Sense
+    rule: str
+    detail: str | None = None
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Folded place."""
+        return self.candidate.start
+
+    @property
+    def end(self) -> int:
+        """Folded place, exclusive."""
+        return self.candidate.end
+
+
+class Judge:
+    """Decides the senses of one page's candidates."""
+
+    def __init__(self, page: Page, series: Series, settings: ExtractionSettings) -> None:
+        self._page = page
+        self._series = series
+        self._settings = settings
+        self._sentences = Sentences(page, settings.sentence)
+
+    def decide(self, candidates: Sequence[Candidate]) -> list[Decision]:
+        """Decisions by start, without overlap. A refused form gives way to shorter ones that it covered."""
+        refused: set[int] = set()
+        decided: list[Decision] = []
+        for _ in range(2):
+            chosen = longest([one for one in candidates if id(one) not in refused])
+            decided, turned_down = self._round(chosen)
+            if not turned_down:
+                break
+            refused.update(turned_down)
+        return decided
+
+    def _round(self, chosen: Sequence[Candidate]) -> tuple[list[Decision], set[int]]:
+        # First those that stand on their own, since they speak for the others.
+        found: list[Decision | None] = [self._alone(one) for one in chosen]
+        refused: set[int] = set()
+        open_places = [number for number, decision in enumerate(found) if decision is None]
+        for number in open_places:
+            found[number] = self._in_context(chosen, found, number)
+        for number in reversed(open_places):  # a list may be led in from its far end
+            if found[number] is None:
+                found[number] = self._in_context(chosen, found, number)
+            if found[number] is None:
+                refused.add(id(chosen[number]))
+        return [decision for decision in found if decision is not None], refused
+
+    def _alone(self, one: Candidate) -> Decision | None:
+        senses = [sense for sense in one.senses if not sense.needs_context]
+        if one.lowered or not senses or len({sense.skill_id for sense in one.senses}) > 1:
+            return None
+        if any(self._excluded(one, sense) for sense in senses):
+            return None
+        sense = senses[0]
+        return Decision(one, sense, "case" if sense.letters is not None else "form")
+
+    def _in_context(
+        self, chosen: Sequence[Candidate], found: Sequence[Decision | None], number: int
+    ) -> Decision | None:
+        one = chosen[number]
+        start, end = self._sentences.around(one.start)
+        start = max(start, one.start - self._settings.context)
+        end = min(end, one.end + self._settings.context)
+        options: list[tuple[int, int, Sense, str, str | None]] = []
+        for order, sense in enumerate(one.senses):
+            if self._excluded(one, sense):
+                continue
+            support = self._support(chosen, found, number, sense, start, end)
+            if support is not None:
+                options.append((-support[0], order, sense, support[1], support[2]))
+            elif not sense.needs_context and not one.lowered:
+                options.append((0, order, sense, "form", None))
+        if not options:
+            return None
+        options.sort(key=lambda option: option[:2])
+        _, _, sense, rule, detail = options[0]
+        rivals = sorted({option[2].skill_id for option in options} - {sense.skill_id})
+        return Decision(one, sense, rule, detail, tuple(rivals))
+
+    def _support(
+        self,
+        chosen: Sequence[Candidate],
+        found: Sequence[Decision | None],
+        number: int,
+        sense: Sense,
+        start: int,
+        end: int,
+    ) -> tuple[int, str, str | None] | None:
+        """What speaks for a sense: strength, rule, detail."""
+        one = chosen[number]
+        if not sense.listed_only:
+            word = self._context_word(sense, one, start, end)
+            if word is not None:
+                return 4, "context", word
+            if sense.form.domain is not None:
+                neighbour = self._same_domain(found, number, sense, start, end)
+                if neighbour is not None:
+                    return 3, "domain", neighbour
+        listed = self._listed(chosen, found, number, sense)
+        if listed is not None:
+            return 2, "list", listed
+        if not sense.listed_only and (not sense.common or sense.form.needs_context):
+            trigger = self._trigger(one)
+            if trigger is not None:
+                return 1, "trigger", trigger
+        return None
+
+    def _excluded(self, one: Candidate, sense: Sense) -> bool:
+        text = self._page.folded.text
+        for phrase in sense.excluded:
+            offset = phrase.find(one.entry.key)
+            while offset >= 0:
+                begin = one.start - offset
+                stop = begin + len(phrase)
+                if begin >= 0 and text.startswith(phrase, begin) and not text[stop : stop + 1].isalnum():
+                    return True
+                offset = phrase.find(one.entry.key, offset + 1)
+        return False
+
+    def _context_word(self, sense: Sense, one: Candidate, start: int, end: int) -> str | None:
+        if not sense.context:
+            return None
+        before, after = self._page.folded.text[start : one.start], self._page.folded.text[one.end : end]
+        for word in sense.context:
+            if _holds(before, word) or _holds(after, word):
+                return word
+        return None
+
+    def _same_domain(
+        self, found: Sequence[Decision | None], number: int, sense: Sense, start: int, end: int
+    ) -> str | None:
+        for step in (-1, 1):
+            place = number + step
+            for _ in range(self._settings.cues_each_side):
+                if not 0 <= place < len(found):
+                    break
+                near = found[place]
+                place += step
+                if near is None:
+                    continue
+                if near.start < start or near.end > end:
+                    break
+                if near.sense.form.domain == sense.form.domain and near.sense.skill_id != sense.skill_id:
+                    return near.sense.skill_id
+        return None
+
+    def _listed(
+        self, chosen: Sequence[Candidate], found: Sequence[Decision | None], number: int, sense: Sense
+    ) -> str | None:
+        for place in (number - 1, number + 1):
+            if not 0 <= place < len(chosen):
+                continue
+            near = found[place]
+            if near is None or near.sense.skill_id == sense.skill_id:
+                continue
+            first, second = (near.candidate, chosen[number]) if place < number else (chosen[number], near.candidate)
+            if self._series.joined(first.end, second.start) or self._series.stacked(first.end, second.start):
+                return near.sense.skill_id
+        return None
+
+    def _trigger(self, one: Candidate) -> str | None:
+        text = self._page.folded.text
+        for hit in self._page.hits_before(one.start, one.start - 60, 4):
+            cue = hit.find(CueKind.TRIGGER) or hit.find(CueKind.UNIT)
+            gap = text[hit.end : one.start]
+            if cue is not None and cue.before and len(gap) <= (2 if cue.kind is CueKind.TRIGGER else 6):
+                return text[hit.start : hit.end]
+        for hit in self._page.hits_after(one.end, one.end + 40, 3):
+            cue = hit.find(CueKind.TRIGGER)
+            if cue is not None and cue.after and not text[one.end : hit.start].strip():
+                return text[hit.start : hit.end]
+        return None
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether the text holds the word, not inside a longer Latin one."""
+    place = text.find(word)
+    while place >= 0:
+        stop = place + len(word)
+        left = place > 0 and text[place - 1].isascii() and text[place - 1].isalnum() and word[0].isascii()
+        right = stop < len(text) and text[stop].isascii() and text[stop].isalnum() and word[-1].isascii()
+        if not left and not right:
+            return True
+        place = text.find(word, place + 1)
+    return False

@@ -1,0 +1,5 @@
+"""Own ontologies: SKOS in Turtle with the project's vocabulary."""
+
+from .reading import check_ontology, read_ontology, shipped_ontology
+
+__all__ = ["check_ontology", "read_ontology", "shipped_ontology"]

@@ -1,0 +1,29 @@
+"""Numbers of the importers that someone may want to tune, each with its reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """Settings of importers and document readers."""
+
+    removal_limit: float = 0.10
+    """Share of the active concepts, edges or courses that an import may take away unasked (public contract)."""
+
+    samples: int = 3
+    """Changes of each kind that a report shows: enough to see what a change looks like."""
+
+    document_batch: int = 100
+    """Documents stored in one transaction: adverts of 5 kB are committed about once a second."""
+
+    text_limit: int = 1_000_000
+    """Code points of a document, the same limit as that of texts in the API."""
+
+    max_file_bytes: int = 1_000_000_000
+    """Bytes a file may have once unpacked, so that a small archive cannot fill the memory."""
+
+    label_limit: int = 1_000
+    """Code points of a label or title; ESCO's longest has 264."""
+
+
+DEFAULT_SETTINGS = ImportSettings()

@@ -1,0 +1,98 @@
+"""Claims: what each piece of a profile says of a skill, and how strong it is beside the others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from skillatlas.taxonomy import Graph, Necessity
+
+from .errors import BadInputError
+from .gap_model import Evidence
+from .identifying import Identifier, check_count, check_level, check_range
+from .profile import NOT_HELD, ROLE, TEXT_NOT_HELD, EvidenceItem, Profile
+from .settings import GapSettings
+
+
+class Rank(IntEnum):
+    """Sources of evidence, strongest first. What comes through a mapping follows what says the same directly."""
+
+    LEARNED = 0
+    NAMED = 1
+    NOT_HELD = 2
+    NAMED_MAPPED = 3
+    NOT_HELD_MAPPED = 4
+    TEXT = 5
+    TEXT_NOT_HELD = 6
+    TEXT_MAPPED = 7
+    TEXT_NOT_HELD_MAPPED = 8
+    ROLE = 9
+    ROLE_MAPPED = 10
+    PREREQUISITE = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a skill is held (at `level`, None: not known) or is not, by one piece of evidence."""
+
+    skill_id: str
+    rank: Rank
+    holds: bool
+    level: int | None
+    evidence: Evidence
+
+    @property
+    def strength(self) -> tuple[int, float, float, str, str, int]:
+        """Sorts the strongest first: by source, then confidence, then level.
+
+        Of implied levels the highest counts, whatever the confidence.
+        """
+        confidence, level = -self.evidence.confidence, -(self.level or 0)
+        first, second = (level, confidence) if self.rank is Rank.PREREQUISITE else (confidence, level)
+        shown = self.evidence
+        return self.rank, first, second, shown.source, shown.text or "", shown.start or 0
+
+
+def direct_claims(graph: Graph, profile: Profile, identifier: Identifier, settings: GapSettings) -> list[Claim]:
+    """What the profile itself says. Raises BadInputError or NotFoundError, naming the field."""
+    check_count("profile.skills", profile.named, settings.max_ids)
+    check_count("profile.notHeld", profile.not_held, settings.max_ids)
+    check_count("profile.roleIds", profile.role_ids, settings.max_ids)
+    claims = list(_items(profile.named, "profile.skills", Rank.NAMED, identifier))
+    named = {claim.skill_id for claim in claims}
+    for claim in _denials(profile.not_held, "profile.notHeld", Rank.NOT_HELD, NOT_HELD, identifier):
+        if claim.skill_id in named:
+            raise BadInputError("profile.notHeld", f"{claim.skill_id} is named as held too")
+        claims.append(claim)
+    claims += _items(profile.text, "profile.text", Rank.TEXT, identifier)
+    claims += _denials(profile.text_not_held, "profile.text", Rank.TEXT_NOT_HELD, TEXT_NOT_HELD, identifier)
+    for index, role_id in enumerate(profile.role_ids):
+        role = identifier.role(f"profile.roleIds[{index}]", role_id)
+        if role is not None:
+            claims += _role_claims(graph, role)
+    return claims
+
+
+def _items(items: tuple[EvidenceItem, ...], field: str, rank: Rank, identifier: Identifier) -> Iterator[Claim]:
+    for index, item in enumerate(items):
+        place = f"{field}[{index}]"
+        check_level(f"{place}.level", item.level)
+        check_range(f"{place}.confidence", item.confidence, 0, 1)
+        skill = identifier.skill(f"{place}.skillId", item.skill_id)
+        if skill is not None:
+            evidence = Evidence(item.source, item.text, item.start, item.end, round(float(item.confidence), 6))
+            yield Claim(skill, rank, True, item.level, evidence)
+
+
+def _denials(ids: frozenset[str], field: str, rank: Rank, source: str, identifier: Identifier) -> Iterator[Claim]:
+    for skill_id in sorted(ids):
+        skill = identifier.skill(field, skill_id)
+        if skill is not None:
+            yield Claim(skill, rank, False, None, Evidence(source, None, None, None, 1.0))
+
+
+def _role_claims(graph: Graph, role_id: str) -> Iterator[Claim]:
+    """A role once held gives each essential need at its level; optional needs give nothing."""
+    for need in graph.needs(role_id):
+        skill = graph.concepts.get(need.to_id)
+        if need.necessity is Necessity.ESSENTIAL and skill is not None and skill.active:
+            yield Claim(need.to_id, Rank.ROLE, True, need.level, Evidence(ROLE, role_id, None, None, 1.0))

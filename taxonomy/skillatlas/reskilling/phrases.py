@@ -1,0 +1,89 @@
+"""The sentences of explanations, one table a language; figures are filled in by name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from skillatlas.taxonomy import lookup
+
+PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "en": MappingProxyType(
+            {
+                "list": ", ",
+                "join": " ",
+                "item": "{label} ({share})",
+                "this target": "this target",
+                "nothing": "Nothing that has any weight is required, so there is no readiness to state.",
+                "readiness": (
+                    "{readiness} of what {target} requires is held, weighted by necessity, importance and rarity; "
+                    "{strict} without credit for related skills."
+                ),
+                "range": "On this evidence it could be as low as {low} and as high as {high}.",
+                "essential": "Essential skills: {counts}.",
+                "optional": "Optional skills: {counts}.",
+                "counts": (
+                    "{met} of {required} met, {level_gap} below the level required, {level_unknown} at a level not "
+                    "known, {transferable} close through a related skill, {unknown} not known, {missing} missing"
+                ),
+                "known": "The profile says something on {share} of the required skills.",
+                "from": "Most of it comes from {skills}.",
+                "lacks": "Most of what lacks is {skills}.",
+                "transfer": "{label} counts for {credit} of itself through {source}.",
+                "priorities": (
+                    "Worth closing first: {skills}, reckoned by weight, by how much is missing and by the hours of the "
+                    "shortest course; demand and pay are not known here and left out."
+                ),
+                "why target": "It teaches {skills}, which {target} requires.",
+                "why steps": "It teaches {skills}, which step(s) {steps} build on.",
+                "why both": "It teaches {skills}, which {target} requires and step(s) {steps} build on.",
+                "at level": "{label} (level {level})",
+                "assumed": "The course states no level for {skills}; it is taken to reach the one asked for.",
+                "builds on": "It builds on {skills}.",
+                "held": "{label} (held already)",
+                "from step": "{label} (step {step})",
+                "cost": "It takes {hours} hours.",
+            }
+        ),
+        "zh": MappingProxyType(
+            {
+                "list": "、",
+                "join": "",
+                "item": "{label}（{share}）",
+                "this target": "该目标",
+                "nothing": "没有任何有权重的要求，因此无法给出就绪度。",
+                "readiness": (
+                    "按必要性、重要性和稀缺度加权，{target}所要求的技能已具备 {readiness}；"
+                    "不计相近技能的折算时为 {strict}。"
+                ),
+                "range": "依现有依据，最低可能为 {low}，最高可能为 {high}。",
+                "essential": "必备技能：{counts}。",
+                "optional": "可选技能：{counts}。",
+                "counts": (
+                    "共 {required} 项，达到 {met} 项，水平不足 {level_gap} 项，水平不详 {level_unknown} 项，"
+                    "可由相近技能转化 {transferable} 项，情况不明 {unknown} 项，缺少 {missing} 项"
+                ),
+                "known": "对所要求的技能，档案提到了其中的 {share}。",
+                "from": "主要来自{skills}。",
+                "lacks": "差距主要在{skills}。",
+                "transfer": "{label}凭借{source}折算为 {credit}。",
+                "priorities": (
+                    "建议优先补上：{skills}；依据是权重、差距大小和最短课程的学时，市场需求和薪酬在此未知，未计入。"
+                ),
+                "why target": "本课程教授{skills}，是{target}所要求的。",
+                "why steps": "本课程教授{skills}，是第 {steps} 步的基础。",
+                "why both": "本课程教授{skills}，既是{target}所要求的，也是第 {steps} 步的基础。",
+                "at level": "{label}（{level} 级）",
+                "assumed": "课程未说明{skills}的级别，按达到所要求的级别计算。",
+                "builds on": "需要先具备{skills}。",
+                "held": "{label}（已具备）",
+                "from step": "{label}（第 {step} 步）",
+                "cost": "需要 {hours} 学时。",
+            }
+        ),
+    }
+)
+
+
+def phrases(lang: str) -> Mapping[str, str]:
+    """The table of the language that look-up finds, else English."""
+    return PHRASES[lookup(lang, PHRASES) or "en"]

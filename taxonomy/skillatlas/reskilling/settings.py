@@ -1,0 +1,64 @@
+"""The numbers that the analyses stand on, each with its reason. Answers return those that they used."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class GapSettings:
+    """Numbers of the gap formula."""
+
+    essential_weight: float = 1.0
+    """An essential need counts whole."""
+
+    optional_weight: float = 0.4
+    """The middle of the range 0.3 to 0.5 in which optional needs are usually weighted."""
+
+    evidence_floor: float = 0.5
+    """Below it a reading is more likely wrong than right."""
+
+    sure_confidence: float = 0.95
+    """From here on evidence counts in the lowest estimate."""
+
+    level_if_unknown: int = 2
+    """Basic: who names a skill without a level can at least do something with it."""
+
+    level_if_unknown_low: int = 1
+    """The least a held skill can be: for the lowest estimate."""
+
+    transfer_share: float = 0.5
+    """A related skill is never worth more than half of the one required."""
+
+    transfer_floor: float = 0.2
+    """A weaker relation is not worth telling: the least transfer that curators state is 0.2."""
+
+    max_ids: int = 500
+    """The most ids that one list of a question may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathSettings:
+    """Numbers of the planner."""
+
+    gap: GapSettings = field(default_factory=GapSettings)
+    """The same as for gaps, since a plan is measured by the gap that it leaves."""
+
+    effort: float = 20.0
+    """Deterministic units of the solver for each search: the same on a slow machine. 500 courses take well under 1."""
+
+    clock_limit: float = 30.0
+    """Seconds after which the question is given up with an error, never answered with another plan."""
+
+    seed: int = 1
+    """Any fixed number: the solver's choices repeat."""
+
+    max_hours_per_week: float = 80.0
+    """More than that nobody learns."""
+
+    max_alternatives: int = 5
+    """Each further plan is a search of its own."""
+
+    weight_decimals: int = 6
+    """Weights are compared at this many decimals, since processors differ in the last bits."""
+
+    order_states: int = 20_000
+    """How many orders of steps are tried for the one that puts small ids first; then the solver's order stands."""

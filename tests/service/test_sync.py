@@ -1,0 +1,123 @@
+"""The sync routes, over HTTP: a client can mirror, and know that its mirror is whole."""
+
+import hashlib
+import json
+
+import httpx
+import pytest
+
+from service_process import Served
+
+
+def test_head_names_the_newest_release_and_answers_304(shared_server: Served) -> None:
+    answer = shared_server.get("/sync/head")
+    assert answer.status_code == 200
+    body = answer.json()
+    assert set(body) == {"release", "contentHash", "publishedAt"}
+    assert body["release"] == 2
+    again = shared_server.get("/sync/head", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    other = shared_server.get("/sync/head", headers={"If-None-Match": '"something-else"'})
+    assert other.status_code == 200
+
+
+def test_head_of_a_scheme_is_the_last_release_that_changed_it(shared_server: Served) -> None:
+    assert shared_server.get("/sync/head?scheme=atlas").json()["release"] == 1
+    assert shared_server.get("/sync/head?scheme=samples").json()["release"] == 2
+    assert shared_server.get("/sync/head?scheme=nowhere").status_code == 404
+
+
+def test_dump_is_hashed_ordered_and_cached_for_ever(shared_server: Served) -> None:
+    head = shared_server.get("/sync/head").json()
+    dump = shared_server.get(f"/releases/{head['release']}/dump.jsonl")
+    assert dump.status_code == 200
+    assert f"sha256:{hashlib.sha256(dump.content).hexdigest()}" == head["contentHash"]
+    assert "immutable" in dump.headers["cache-control"]
+    lines = dump.content.decode().splitlines()
+    order = ["SCHEME", "CONCEPT", "EDGE", "COURSE"]
+    keys = [(order.index(row["entityType"]), row["entityId"]) for row in map(json.loads, lines)]
+    assert keys == sorted(keys)
+    assert all(set(json.loads(line)) == {"entity", "entityId", "entityType", "scheme"} for line in lines)
+    tag = dump.headers["etag"]
+    assert shared_server.get("/releases/2/dump.jsonl", headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("scheme", [None, "atlas", "samples"])
+def test_replay_over_http_gives_the_next_dump_line_for_line(shared_server: Served, scheme: str | None) -> None:
+    selection = f"?scheme={scheme}" if scheme else ""
+    also = f"&scheme={scheme}" if scheme else ""
+    before = [] if scheme == "samples" else shared_server.get(f"/releases/1/dump.jsonl{selection}").text.splitlines()
+    entities = {(row["entityType"], row["entityId"]): row for row in map(json.loads, before)}
+    feed = shared_server.get(f"/sync/changes?from=1&to=2{also}")
+    changes = [json.loads(line) for line in feed.text.splitlines()]
+    assert int(feed.headers["skillatlas-changes"]) == len(changes)
+    seqs = [change["seq"] for change in changes]
+    assert seqs == sorted(set(seqs))
+    if changes:
+        assert int(feed.headers["skillatlas-last-seq"]) == seqs[-1]
+    for change in changes:
+        key = (change["entityType"], change["entityId"])
+        if change["after"] is None:
+            del entities[key]
+        else:
+            entities[key] = {
+                "entity": change["after"],
+                "entityId": change["entityId"],
+                "entityType": change["entityType"],
+                "scheme": change["scheme"],
+            }
+    after = shared_server.get(f"/releases/2/dump.jsonl{selection}")
+    order = ["SCHEME", "CONCEPT", "EDGE", "COURSE"]
+    mirror = [entities[key] for key in sorted(entities, key=lambda key: (order.index(key[0]), key[1]))]
+    assert mirror == [json.loads(line) for line in after.text.splitlines()]
+    digest = f"sha256:{hashlib.sha256(after.content).hexdigest()}"
+    assert feed.headers["skillatlas-content-hash"] == digest
+
+
+def test_feed_resumes_after_any_seq(shared_server: Served) -> None:
+    whole = shared_server.get("/sync/changes?from=0").text.splitlines()
+    middle = json.loads(whole[len(whole) // 2])["seq"]
+    rest = shared_server.get(f"/sync/changes?from=0&after={middle}")
+    assert rest.text.splitlines() == whole[len(whole) // 2 + 1 :]
+    assert int(rest.headers["skillatlas-changes"]) == len(whole) - len(whole) // 2 - 1
+
+
+def test_feed_by_entity_type(shared_server: Served) -> None:
+    feed = shared_server.get("/sync/changes?from=0&types=SCHEME,COURSE")
+    assert {json.loads(line)["entityType"] for line in feed.text.splitlines()} == {"SCHEME", "COURSE"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/sync/changes", 400),
+        ("/sync/changes?from=-1", 400),
+        ("/sync/changes?from=one", 400),
+        ("/sync/changes?from=99", 404),
+        ("/sync/changes?from=2&to=1", 400),
+        ("/sync/changes?from=0&to=99", 404),
+        ("/sync/changes?from=0&types=SKILL", 400),
+        ("/sync/changes?from=0&shceme=atlas", 400),
+        ("/sync/changes?from=0&from=1", 400),
+        ("/sync/changes?from=0&scheme=nowhere", 404),
+        ("/releases/99/dump.jsonl", 404),
+        ("/releases/0/dump.jsonl", 404),
+        ("/releases/99999999999999999999999/dump.jsonl", 404),
+        ("/releases/1/dump.jsonl?scheme=nowhere", 404),
+        ("/releases/one/dump.jsonl", 404),
+        ("/nowhere", 404),
+    ],
+)
+def test_faulty_requests_are_told_what_is_wrong(shared_server: Served, path: str, status: int) -> None:
+    answer = shared_server.get(path)
+    assert answer.status_code == status
+    error = answer.json()["error"]
+    assert error["code"] == ("NOT_FOUND" if status == 404 else "BAD_INPUT")
+    assert error["message"]
+
+
+def test_head_requests_send_no_body(shared_server: Served) -> None:
+    answer = httpx.head(f"{shared_server.url}/releases/1/dump.jsonl")
+    assert answer.status_code == 200
+    assert answer.headers["etag"]
