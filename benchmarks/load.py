@@ -7,6 +7,7 @@ parsing but of the length, quick enough to keep a bare Starlette route busy from
 import asyncio
 import time
 from collections.abc import Callable
+from typing import cast
 
 
 class _Connection(asyncio.Protocol):
@@ -18,8 +19,7 @@ class _Connection(asyncio.Protocol):
         self._sent = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is none by inheritance
         self._send()
 
     def _send(self) -> None:

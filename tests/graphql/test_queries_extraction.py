@@ -1,6 +1,7 @@
 """Extraction through the API: the extractor's own answers, with skills as objects."""
 
-import orjson
+import json
+
 import pytest
 
 from asking import Api
@@ -52,7 +53,7 @@ def test_odd_texts(api: Api, text: str) -> None:
     reply = api.answer(QUERY, {"input": {"text": text}})
     assert reply.status == 200
     assert "errors" not in reply.body, reply.internal
-    orjson.loads(encode({"data": None})), encode(reply.body)
+    json.loads(encode(reply.body))
     assert not reply.internal
 
 

@@ -1,29 +1,13 @@
 """Asking the API in a test: one object with the store, the context, and short ways to ask."""
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from api_graphs import publish_entities
 from skillatlas.graphql import Answer, Context, Limits, answer
-from skillatlas.ingest.extraction import Extractor, forms_of
-from skillatlas.taxonomy import Entity, Graph, Published, Snapshots, Store
-
-
-class Pool:
-    """Real extractors, each made once."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._made: dict[tuple[int, str], Extractor] = {}
-
-    def get(self, graph: Graph, scheme: str) -> Extractor:
-        with self._lock:
-            key = (graph.release.number, scheme)
-            if key not in self._made:
-                self._made[key] = Extractor.build(scheme=scheme, forms=forms_of(graph, scheme))
-            return self._made[key]
+from skillatlas.ingest import Extractors
+from skillatlas.taxonomy import Entity, Published, Snapshots, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +20,7 @@ class Api:
     @classmethod
     def over(cls, store: Store, limits: Limits | None = None, *, introspection: bool = False) -> "Api":
         """The API over a store, as a server makes it."""
-        return cls(store, Context(store, Snapshots(store), Pool(), limits=limits, introspection=introspection))
+        return cls(store, Context(store, Snapshots(store), Extractors(), limits=limits, introspection=introspection))
 
     def answer(self, query: str, variables: dict[str, Any] | None = None) -> Answer:
         """The whole answer."""

@@ -1,8 +1,10 @@
 """Which releases are held in memory, and that many threads share one load."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from skillatlas.taxonomy import (
     StoreUnavailableError,
     dump_lines,
     load_graph,
+    open_store,
     publish,
 )
 from skillatlas.taxonomy import snapshots as snapshots_module
@@ -163,6 +166,31 @@ def test_readers_never_see_a_mixture_while_releases_are_published(sqlite_store: 
             reader.result()
     assert snapshots.refresh().release.number == 15
     assert len(seen) > 1
+
+
+def test_a_store_restored_from_a_copy_is_believed(tmp_path: Path) -> None:
+    """Going back, and forward again to another release of the same number, nothing of the lost ones is answered."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    store = open_store(url)
+    release(store, "atlas:a")
+    copy = sqlite3.connect(":memory:")
+    source = sqlite3.connect(tmp_path / "store.db")
+    source.backup(copy)
+    release(store, "atlas:b")
+    snapshots = Snapshots(store, keep_older=3)
+    assert "atlas:b" in snapshots.newest().concepts
+    copy.backup(source)
+    assert list(snapshots.refresh().concepts) == ["atlas:a"]
+    with pytest.raises(NotFoundError):
+        snapshots.at(2)
+    release(store, "atlas:c")
+    assert list(snapshots.refresh().concepts) == ["atlas:a", "atlas:c"]
+    copy.backup(source)
+    release(store, "atlas:d")
+    assert list(snapshots.refresh().concepts) == ["atlas:a", "atlas:d"], "the same number, other content"
+    source.close()
+    copy.close()
+    store.close()
 
 
 def test_a_loaded_graph_is_the_dump(sqlite_store: Store) -> None:

@@ -1,13 +1,13 @@
-"""The SQLite file: its version, what it refuses, its locks, its limits. The port's contract is tested in tests/contract."""
+"""The SQLite file: its version, what it refuses, its locks, its limits. The port's contract: tests/contract."""
 
-import resource
-import signal
+import os
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ import pytest
 from graphs import concept
 from histories import put
 from skillatlas.taxonomy import (
+    Edit,
     Store,
     StoreBusyError,
     StoreError,
@@ -160,12 +161,13 @@ def test_a_damaged_store_says_so(path: Path, store: Store) -> None:
     content = bytearray(path.read_bytes())
     content[8192:] = b"\xff" * (len(content) - 8192)
     path.write_bytes(bytes(content))
-    with pytest.raises(StoreUnavailableError, match="damaged"):
-        damaged = open_store(f"sqlite:///{path}")
-        try:
+
+    def read() -> None:
+        with closing(open_store(f"sqlite:///{path}")) as damaged:
             list(dump_lines(damaged, 1))
-        finally:
-            damaged.close()
+
+    with pytest.raises(StoreUnavailableError, match="damaged"):
+        read()
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -253,16 +255,17 @@ def test_readers_do_not_wait_for_a_writer_and_see_nothing_of_it(path: Path, stor
 
 
 def test_an_exception_inside_the_block_undoes_all_of_it(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.writer() as writer:
-        writer.edit([put(concept("atlas:a"))])
+    def fails_midway() -> Iterator[Edit]:
+        yield put(concept("atlas:a"))
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), store.writer() as writer:
+        writer.edit(fails_midway())
     assert list(store.edits()) == []
     edit(store)
 
 
 def test_a_reader_keeps_its_view_while_releases_are_published(store: Store) -> None:
-    for number in range(3000):
-        edit(store, f"atlas:{number:04}") if number == 0 else None
     with store.writer() as writer:
         writer.edit(put(concept(f"atlas:{number:04}")) for number in range(5000))
     publish(store)
@@ -310,13 +313,11 @@ else:
 assert store.head().number == 1 and not list(store.edits())
 store.close()
 """
-    assert resource.RLIMIT_FSIZE
-    assert signal.SIGXFSZ
     done = subprocess.run(
         [sys.executable, "-c", code, f"sqlite:///{path}"], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    assert "nothing was written" in done.stdout or "cannot be opened or written" in done.stdout
+    assert "nothing was written" in done.stdout or "cannot be opened or written" in done.stdout, done.stdout
     again = open_store(f"sqlite:///{path}")
     assert len(list(dump_lines(again, 1))) == 1
     edit(again, "atlas:b")
@@ -347,25 +348,28 @@ def test_a_store_that_may_grow_no_more_says_so(path: Path, store: Store, monkeyp
     assert publish(store).release is not None
 
 
-def test_a_file_that_may_not_be_written_can_still_be_told(path: Path, store: Store) -> None:
-    """Where rights do not stop the tests' user (root), this is only about reading."""
+@pytest.mark.skipif(os.geteuid() == 0, reason="rights do not stop root")
+def test_a_file_that_may_not_be_written_can_be_read(path: Path, store: Store) -> None:
     edit(store)
     publish(store)
     store.close()
     path.chmod(0o400)
-    path.parent.chmod(0o500)
     try:
-        try:
-            again = open_store(f"sqlite:///{path}")
-        except StoreUnavailableError as error:
-            assert "cannot be opened or written" in str(error)
-            return
-        try:
-            edit(again, "atlas:b")
-        except StoreUnavailableError as error:
-            assert "cannot be opened or written" in str(error)
-        assert len(list(dump_lines(again, 1))) == 1
-        again.close()
+        with closing(open_store(f"sqlite:///{path}")) as again:
+            with pytest.raises(StoreUnavailableError, match="cannot be opened or written"):
+                edit(again, "atlas:b")
+            assert len(list(dump_lines(again, 1))) == 1
     finally:
-        path.parent.chmod(0o700)
         path.chmod(0o600)
+
+
+def test_a_copy_that_lost_its_journal_mode_has_it_again(path: Path, tmp_path: Path, store: Store) -> None:
+    edit(store)
+    publish(store)
+    copy = tmp_path / "copy.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    with closing(open_store(f"sqlite:///{copy}")) as again:
+        assert len(list(dump_lines(again, 1))) == 1
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -16,7 +16,7 @@ from .errors import BadInputError
 from .finding import find_scheme
 
 if TYPE_CHECKING:
-    from skillatlas.ingest.extraction.model import DocumentKind, Extraction
+    from skillatlas.ingest import DocumentKind, Extraction
 
 Fields = Mapping[str, Any]
 
@@ -36,7 +36,7 @@ def text_scheme(graph: Graph, target: Fields, scheme: str) -> str:
 
 def read_profile(request: Request, graph: Graph, profile: Fields, scheme: str) -> reskilling.Profile:
     """The profile; its text is read as a CV in `scheme`."""
-    from skillatlas.ingest.extraction.model import DocumentKind, Requirement
+    from skillatlas.ingest import DocumentKind, Requirement
 
     held: list[reskilling.EvidenceItem] = []
     not_held: set[str] = set()
@@ -91,7 +91,7 @@ def _required_by_text(
     request: Request, graph: Graph, target: Fields, scheme: str
 ) -> tuple[reskilling.RequiredSkill, ...]:
     """One requirement a skill: essential where the text requires it anywhere, at the highest level it asks for."""
-    from skillatlas.ingest.extraction.model import DocumentKind, Requirement
+    from skillatlas.ingest import DocumentKind, Requirement
 
     found = _read(request, graph, target["text"], target["lang"], DocumentKind.JOB, scheme, "target.text")
     levels: dict[str, int | None] = {}
@@ -112,7 +112,7 @@ def _required_by_text(
 def _read(
     request: Request, graph: Graph, text: str, lang: str | None, kind: "DocumentKind", scheme: str, field: str
 ) -> "Extraction":
-    from skillatlas.ingest.extraction.model import LinkPolicy
+    from skillatlas.ingest import LinkPolicy
 
     extractor = request.extractor(graph, find_scheme(graph, scheme, argument=field))
     found: Extraction = extractor.extract(text, lang=lang, kind=kind, policy=LinkPolicy.BALANCED)

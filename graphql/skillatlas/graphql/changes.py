@@ -21,6 +21,11 @@ class Range:
     start: int
     end: int
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing lies between; stores take 0 as the end for "up to the head", so they are not asked."""
+        return self.start == self.end
+
 
 def find_range(store: Store, start: int, end: int | None, *, names: tuple[str, str]) -> Range:
     """The releases from `start`, 0 being the empty one, to `end`, the newest if None.
@@ -50,6 +55,8 @@ class Selection:
 
     def read(self, store: Store, *, after_seq: int = 0, limit: int | None = None) -> Iterator[Change]:
         """The selected changes by seq."""
+        if self.releases.empty:
+            return iter(())
         rows = store.changes(
             self.releases.start,
             self.releases.end,
@@ -62,6 +69,8 @@ class Selection:
 
     def count(self, store: Store, *, most: int) -> int:
         """How many changes there are. Raises LimitError where more than `most` would have to be looked at."""
+        if self.releases.empty:
+            return 0
         whole = store.count_changes(self.releases.start, self.releases.end, scheme=self.scheme, types=self.types).count
         if self.within is None:
             return whole
@@ -120,6 +129,8 @@ class NetCounts:
 
 def net_counts(store: Store, releases: Range, *, most: int) -> NetCounts:
     """Compare two releases by the log between them. Raises LimitError where it holds more than `most` changes."""
+    if releases.empty:
+        return NetCounts(0, 0, 0, 0, 0)
     whole = store.count_changes(releases.start, releases.end).count
     if whole > most:
         raise LimitError(f"from: {whole} changes would have to be looked at; at most {most} are")

@@ -67,7 +67,7 @@ class Documents:
         self._limits = limits
         self._introspection = introspection
         extra = () if introspection else (NoSchemaIntrospectionCustomRule,)
-        self.rules = (SensitiveFieldsRule, *specified_rules, *extra)
+        self.rules = (*specified_rules, *extra)
         self._lock = threading.Lock()
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
         self._characters = 0
@@ -96,6 +96,8 @@ class Documents:
             raise invalid(ErrorCode.LIMIT_EXCEEDED, over)
         errors = validate(schema, document, self.rules, max_errors=self._limits.errors)
         if errors:
+            # Looked for alone: the search for other faults ends at the limit, and this one comes before them all.
+            errors = validate(schema, document, (SensitiveFieldsRule,), max_errors=1) or errors
             raise InvalidQueryError(errors[: self._limits.errors])  # less the one that says there are more
         operations = {
             (node.name.value if node.name else None): node

@@ -45,7 +45,7 @@ def answer(
     try:
         return _answer(context, *_checked(query, variables, operation_name))
     except InvalidQueryError as error:
-        return Answer(400, {"errors": [format_error(one) for one in _decisive(error.errors)]})
+        return Answer(400, {"errors": [format_error(one) for one in error.errors]})
     except Exception as error:  # a fault of ours, outside of any resolver
         code, message = classify(error)
         return Answer(200, {"data": None, "errors": [_error(code, message)]}, (error,))
@@ -118,12 +118,6 @@ def _outcome(error: GraphQLError) -> tuple[ErrorCode, str]:
 def _never(_value: Any) -> bool:
     """No resolver is asynchronous: graphql-core need not look at every value."""
     return False
-
-
-def _decisive(errors: list[GraphQLError]) -> list[GraphQLError]:
-    """Where a fact about a person was sent, that error alone; else all."""
-    sensitive = [error for error in errors if _code(error) is ErrorCode.SENSITIVE_INPUT]
-    return sensitive[:1] or errors
 
 
 def _code(error: GraphQLError) -> ErrorCode:

@@ -32,7 +32,7 @@ def _sensitive_error(name: str, type_name: str) -> GraphQLError:
 
 
 class SensitiveFieldsRule(ValidationRule):
-    """Reports an unknown field of an input object that is about a person. It stands before all other rules."""
+    """Reports an unknown field of an input object that is about a person."""
 
     def enter_object_field(self, node: ObjectFieldNode, *_: Any) -> None:
         """Called by graphql-core for each field of an input object's literal."""

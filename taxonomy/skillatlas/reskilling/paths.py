@@ -19,7 +19,7 @@ from .path_offers import Offer, Selection, read_offers, select
 from .path_order import order_courses, replay
 from .path_parameters import path_parameters
 from .path_plan import PlanMaker, without_beaten
-from .path_problem import Need, Problem
+from .path_problem import Need, Problem, learnt
 from .path_reach import reduced
 from .path_solver import Clock, Found, Phase, search
 from .path_uncovered import Shortfall, explain_uncovered
@@ -97,7 +97,7 @@ class _Planner:
         plans = [self._plan(problem, found, selection, request.objective)]
         if plans[0].steps:
             plans += self._alternatives(problem, found, selection, plans[0])
-        open_needs = self._weights.keys() - found.covered
+        open_needs = {need for need in self._weights if need.skill not in plans[0].covered}
         uncovered = self._uncovered(open_needs, problem, whole, selection) if open_needs else ()
         proven_out = found.proven or complete is False or len(problem.goals) < len(self._goals)
         status = plans[0].status
@@ -132,9 +132,14 @@ class _Planner:
 
     def _plan(self, problem: Problem, found: Found, selection: Selection, objective: PathObjective) -> LearningPlan:
         order = order_courses(problem, found.courses, found.covered, found.before, self._settings.order_states)
-        taken = replay(problem, order, found.covered)
+        # An alternative may reach, on its way, what the first plan had to give up.
+        reached: dict[str, int] = {}
+        for step in replay(problem, order, found.covered):
+            reached.update(step.gained)
+        covered = {need for need in self._weights if learnt(reached, need)}
+        taken = replay(problem, order, covered)
         figures = self._figures(problem, found, selection, objective)
-        return self._maker.make(taken, found.covered, objective, proven=found.proven, figures=figures)
+        return self._maker.make(taken, covered, objective, proven=found.proven, figures=figures)
 
     def _figures(
         self, problem: Problem, found: Found, selection: Selection, objective: PathObjective

@@ -5,7 +5,6 @@ from collections import OrderedDict
 from concurrent.futures import Future
 
 from .dump import find_release
-from .errors import NotFoundError
 from .graph import Graph
 from .loading import load_graph
 from .store.port import Store
@@ -40,16 +39,20 @@ class Snapshots:
     def refresh(self) -> Graph:
         """Look at the store; load the newest release if it is not yet held, and swap it in at once."""
         with self._refreshing:
-            number = find_release(self._store).number
+            release = find_release(self._store)
             held = self._newest
-            if held is not None and held.release.number == number:
+            if held is not None and held.release == release:
                 return held
-            graph = self._load(number)
+            # A store restored from an older copy goes back: what it says is published, and nothing held counts.
+            restored = held is not None and release.number <= held.release.number
+            if restored:
+                with self._lock:
+                    self._older.clear()
+            graph = self._load(release.number)
             with self._lock:
-                # A store restored from an older copy may go back: what it says is what is published.
                 self._newest = graph
-                self._older.pop(number, None)
-                if held is not None:
+                self._older.pop(release.number, None)
+                if held is not None and not restored:
                     self._keep(held)
             return graph
 
@@ -58,8 +61,6 @@ class Snapshots:
         newest = self.newest()
         if number is None or newest.release.number == number:
             return newest
-        if self._store.release(number) is None:
-            raise NotFoundError(f"there is no release {number}")
         return self._load(number, keep=True)
 
     def _keep(self, graph: Graph) -> None:

@@ -14,7 +14,7 @@ from ..types.inputs import ExtractSkillsInput
 from ..views import RankedView, skill_view
 
 if TYPE_CHECKING:
-    from skillatlas.ingest.extraction import model
+    from skillatlas import ingest
 
 
 class ExtractionQueries:
@@ -84,7 +84,7 @@ class ExtractionQueries:
         scheme: str,
         first: int,
         collection: str | None = None,
-        kind: "model.DocumentKind | None" = None,
+        kind: "ingest.DocumentKind | None" = None,
         under: str | None = None,
     ) -> list[dict[str, Any]]:
         page_size(first, info.context.limits.page_size)
@@ -111,11 +111,11 @@ class ExtractionQueries:
         return rows
 
 
-def _ranked(graph: taxonomy.Graph, ranked: "tuple[model.RankedSkill, ...]") -> list[RankedView]:
+def _ranked(graph: taxonomy.Graph, ranked: "tuple[ingest.RankedSkill, ...]") -> list[RankedView]:
     return [RankedView(skill, row.score) for row in ranked if (skill := skill_view(graph, row.skill_id)) is not None]
 
 
-def _mention(graph: taxonomy.Graph, mention: "model.SkillMention") -> dict[str, Any] | None:
+def _mention(graph: taxonomy.Graph, mention: "ingest.SkillMention") -> dict[str, Any] | None:
     skill = skill_view(graph, mention.skill_id)
     if skill is None:
         return None

@@ -2,8 +2,7 @@
 
 import graphene
 
-from skillatlas import reskilling, taxonomy
-from skillatlas.ingest.extraction import model as extraction
+from skillatlas import ingest, reskilling, taxonomy
 
 ConceptKind = graphene.Enum.from_enum(taxonomy.ConceptKind)
 SkillType = graphene.Enum.from_enum(taxonomy.SkillType)
@@ -15,10 +14,10 @@ MappingPredicate = graphene.Enum.from_enum(taxonomy.MappingPredicate)
 ReplacementKind = graphene.Enum.from_enum(taxonomy.ReplacementKind)
 ChangeOperation = graphene.Enum.from_enum(taxonomy.ChangeOperation)
 EntityType = graphene.Enum.from_enum(taxonomy.EntityType)
-DocumentKind = graphene.Enum.from_enum(extraction.DocumentKind)
-LinkPolicy = graphene.Enum.from_enum(extraction.LinkPolicy)
-Requirement = graphene.Enum.from_enum(extraction.Requirement)
-SectionKind = graphene.Enum.from_enum(extraction.SectionKind)
+DocumentKind = graphene.Enum.from_enum(ingest.DocumentKind)
+LinkPolicy = graphene.Enum.from_enum(ingest.LinkPolicy)
+Requirement = graphene.Enum.from_enum(ingest.Requirement)
+SectionKind = graphene.Enum.from_enum(ingest.SectionKind)
 GapStatus = graphene.Enum.from_enum(reskilling.GapStatus)
 PathObjective = graphene.Enum.from_enum(reskilling.PathObjective)
 PathStatus = graphene.Enum.from_enum(reskilling.PathStatus)

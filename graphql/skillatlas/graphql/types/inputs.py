@@ -2,8 +2,7 @@
 
 import graphene
 
-from skillatlas import reskilling, taxonomy
-from skillatlas.ingest.extraction import model as extraction
+from skillatlas import ingest, reskilling, taxonomy
 
 from .enums import DocumentKind, LinkPolicy, Necessity, PathObjective
 from .scalars import Date
@@ -14,9 +13,9 @@ class ExtractSkillsInput(graphene.InputObjectType):
 
     text = graphene.String(required=True)
     lang = graphene.String(description="Detected if omitted.")
-    kind = DocumentKind(default_value=extraction.DocumentKind.JOB)
+    kind = DocumentKind(default_value=ingest.DocumentKind.JOB)
     scheme = graphene.String(default_value="atlas")
-    policy = LinkPolicy(default_value=extraction.LinkPolicy.BALANCED)
+    policy = LinkPolicy(default_value=ingest.LinkPolicy.BALANCED)
 
 
 class HeldSkillInput(graphene.InputObjectType):

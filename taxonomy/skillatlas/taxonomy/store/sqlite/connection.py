@@ -45,7 +45,6 @@ class Connections:
             self._path, timeout=wait, isolation_level=None, check_same_thread=False, cached_statements=64
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -32000")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -88,24 +87,16 @@ class Connections:
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Create the schema, or bring an older one up to date, in one transaction.
 
-    Raises StoreVersionError for a newer schema, or a database of another program.
+    Raises StoreVersionError for a newer schema, or a database of another program, and leaves that as it is.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    if version == len(MIGRATIONS) and owner == APPLICATION_ID:
+    current = _version(connection, path) == len(MIGRATIONS)
+    # The mode stays in the file, but a copy made with VACUUM INTO has lost it.
+    connection.execute("PRAGMA journal_mode = WAL")
+    if current:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        owner = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-        if owner != APPLICATION_ID and tables:
-            raise StoreVersionError(f"{path}: is a database of another program; name another file with --store")
-        if version > len(MIGRATIONS):
-            raise StoreVersionError(
-                f"{path}: has schema version {version}, this program knows {len(MIGRATIONS)}; use a newer skillatlas"
-            )
-        for migration in MIGRATIONS[version:]:
+        for migration in MIGRATIONS[_version(connection, path) :]:
             for statement in migration.split(";"):
                 if statement.strip():
                     connection.execute(statement)
@@ -115,3 +106,17 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     except BaseException:
         connection.rollback()
         raise
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the schema, 0 for an empty file. Raises StoreVersionError where the file is not for us."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if owner != APPLICATION_ID and (tables or owner or version):
+        raise StoreVersionError(f"{path}: is a database of another program; name another file with --store")
+    if version > len(MIGRATIONS):
+        raise StoreVersionError(
+            f"{path}: has schema version {version}, this program knows {len(MIGRATIONS)}; use a newer skillatlas"
+        )
+    return int(version)
