@@ -64,7 +64,7 @@ def phrase_matcher(forms: list[Form]) -> Callable[[str], int]:
     nlp = spacy.blank("en")
     nlp.max_length = 2_000_000
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-    matcher.add("SKILL", list(nlp.tokenizer.pipe(sorted({form.text for form in forms}))))
+    matcher.add("SKILL", [nlp.make_doc(text) for text in sorted({form.text for form in forms})])
     return lambda text: len(matcher(nlp.make_doc(text)))
 
 

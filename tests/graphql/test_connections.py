@@ -97,7 +97,8 @@ def test_other_arguments_are_another_query(api: Api) -> None:
         'text: "data python analyst", lang: "zh"',
     ):
         assert api.refuse(f'{{ search({change}, after: "{cursor}") {{ totalCount }} }}')[0] == "BAD_INPUT"
-    same = f'{{ search(text: "data python analyst", kinds: null, scheme: null, after: "{cursor}", first: 5) {{ totalCount }} }}'
+    nulls = "kinds: null, scheme: null, first: 5"
+    same = f'{{ search(text: "data python analyst", {nulls}, after: "{cursor}") {{ totalCount }} }}'
     assert api.ask(same)["search"]["totalCount"] > 1
     narrower = connection(api.ask(query("narrower", "first: 1")))["edges"][0]["cursor"]
     assert (

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
+from graphql import DocumentNode, parse
 
 from api_graphs import concept
 from asking import Api
@@ -16,12 +17,19 @@ SKILL_GAP = "query($input: SkillGapInput!) { skillGap(input: $input) { id } }"
 
 @pytest.mark.parametrize(
     "query",
-    ["", "  ", "{", "{ nope }", "query A { release { number } } query A { schemes { key } }", "{ release { } }", "\0"]
-    + ["fragment F on Query { schemes { key } }", "mutation { x }", "subscription { x }", "{ concept { id } }"]
-    + ['{ concept(id: "x", nope: 1) { id } }', "{ topConcepts(kinds: [NOPE]) { id } }", "type X { y: Int }"]
-    + [
-        '{ concept(id: "\\uD800") { id } }',
-        "{ ...F } fragment F on Query { ...F }",
+    [
+        *(
+            "",
+            "  ",
+            "{",
+            "{ nope }",
+            "query A { release { number } } query A { schemes { key } }",
+            "{ release { } }",
+            "\0",
+        ),
+        *("fragment F on Query { schemes { key } }", "mutation { x }", "subscription { x }", "{ concept { id } }"),
+        *('{ concept(id: "x", nope: 1) { id } }', "{ topConcepts(kinds: [NOPE]) { id } }", "type X { y: Int }"),
+        *('{ concept(id: "\\uD800") { id } }', "{ ...F } fragment F on Query { ...F }"),
         "{ release { number number(x: 1) } }",
     ],
 )
@@ -189,8 +197,12 @@ def test_a_request_keeps_its_release_while_another_is_published(own_api: Api) ->
 
 def test_repeated_queries_are_neither_parsed_nor_validated_again(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    real = documents.parse
-    monkeypatch.setattr(documents, "parse", lambda text, **options: parsed.append(text) or real(text, **options))
+
+    def counted(text: str, **options: Any) -> DocumentNode:
+        parsed.append(text)
+        return parse(text, **options)
+
+    monkeypatch.setattr(documents, "parse", counted)
     fresh = Api.over(api.store, Limits(cached_characters=100))
     queries = [f"{{ a{at}: schemes {{ key title version }} }}" for at in range(3)]  # 36 characters each
     for query in (queries[0], queries[0], queries[1], queries[0]):

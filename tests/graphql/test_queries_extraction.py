@@ -87,7 +87,8 @@ def test_observed_skills(own_api: Api) -> None:
         f"""{{ all: observedSkills {{ {fields} }} jobs: observedSkills(kind: JOB, first: 1) {{ {fields} }}
               cvs: observedSkills(collection: "cvs") {{ skill {{ id }} share }}
               under: observedSkills(under: "atlas:group.languages") {{ skill {{ id }} }}
-              none: observedSkills(collection: "other") {{ share }} onet: observedSkills(scheme: "onet") {{ share }} }}"""
+              none: observedSkills(collection: "other") {{ share }}
+              onet: observedSkills(scheme: "onet") {{ share }} }}"""
     )
     assert data["all"][0] == {
         "skill": {"id": "atlas:sql"}, "documents": 3, "mentions": 6, "required": 3, "preferred": 0, "share": 0.75

@@ -24,7 +24,7 @@ PATHS = f"""query($input: LearningPathsInput!) {{ learningPaths(input: $input) {
         steps {{ order course {{ id hours }} startDate endDate teaches {{ skill {{ id }} level confidence }}
             prerequisites {{ clause {{ kind anyOf {{ skill {{ id }} level }} }} by {{ id }} step }}
             why zh: why(lang: "zh") }} }} }} }}"""
-ROLE = {"roleId": "atlas:role.data-analyst"}
+ROLE: dict[str, Any] = {"roleId": "atlas:role.data-analyst"}
 KNOWS_PYTHON = {"skills": [{"skillId": "atlas:python", "level": 3}]}
 
 
@@ -110,7 +110,8 @@ def test_a_job_post_is_a_target(api: Api) -> None:
 
 
 def test_a_target_that_requires_nothing(api: Api) -> None:
-    for target in ({"roleId": "atlas:role.idle"}, {"skills": []}, {"text": "nothing here"}, {"text": ""}):
+    targets: list[dict[str, Any]] = [{"roleId": "atlas:role.idle"}, {"skills": []}, {"text": "nothing"}, {"text": ""}]
+    for target in targets:
         found = gap(api, KNOWS_PYTHON, target)
         assert found["readiness"] is None
         assert found["essential"]["coverage"] == 0
@@ -146,16 +147,14 @@ def test_the_same_question_has_the_same_id(api: Api) -> None:
         "text": None,
     }
     assert gap(api, plain) == gap(api, same, scheme=None)
-    ids = {
-        gap(api, profile, target)["id"]
-        for profile, target in [
-            (plain, ROLE),
-            ({**plain, "complete": True}, ROLE),
-            ({**plain, "text": "x"}, ROLE),
-            ({**plain, "text": "\ud800"}, ROLE),
-            (plain, {"roleId": "atlas:role.idle"}),
-        ]
-    }
+    questions: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        (plain, ROLE),
+        ({**plain, "complete": True}, ROLE),
+        ({**plain, "text": "x"}, ROLE),
+        ({**plain, "text": "\ud800"}, ROLE),
+        (plain, {"roleId": "atlas:role.idle"}),
+    ]
+    ids = {gap(api, profile, target)["id"] for profile, target in questions}
     assert len(ids) == 5
     assert paths(api, plain)["id"] not in ids
 

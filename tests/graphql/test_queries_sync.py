@@ -103,7 +103,8 @@ def test_the_wrong_way_round(history: Api) -> None:
 def test_differences_are_net(history: Api) -> None:
     fields = "fromRelease toRelease created updated deprecated restored removed"
     data = history.ask(
-        f"""{{ one: releaseDiff(from: 1, to: 2) {{ {fields} }} both: releaseDiff(from: 1) {{ {fields} changes {{ totalCount }} }}
+        f"""{{ one: releaseDiff(from: 1, to: 2) {{ {fields} }}
+              both: releaseDiff(from: 1) {{ {fields} changes {{ totalCount }} }}
               none: releaseDiff(from: 2, to: 2) {{ {fields} }} }}"""
     )
     zero = {"deprecated": 0, "restored": 0, "removed": 0}
@@ -120,7 +121,8 @@ def test_differences_of_what_was_deprecated_and_restored(own_api: Api) -> None:
     own_api.publish([concept("atlas:cpp", ConceptKind.SKILL, "C++", status=ConceptStatus.DEPRECATED, replacement=gone)])
     own_api.publish([concept("atlas:cpp", ConceptKind.SKILL, "C++")])
     data = own_api.ask(
-        """{ a: releaseDiff(from: 1, to: 2) { deprecated restored updated } b: releaseDiff(from: 2) { deprecated restored }
+        """{ a: releaseDiff(from: 1, to: 2) { deprecated restored updated }
+             b: releaseDiff(from: 2) { deprecated restored }
              c: releaseDiff(from: 1, to: 3) { deprecated restored updated } }"""
     )
     assert data["a"] == {"deprecated": 1, "restored": 0, "updated": 0}

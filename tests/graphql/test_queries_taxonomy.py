@@ -182,7 +182,8 @@ def test_role_fields(api: Api) -> None:
 
 def test_mappings(api: Api) -> None:
     data = api.ask(
-        '{ concept(id: "atlas:python") { mappings { predicate target { id scheme { key } } targetId confidence source stale } } }'
+        """{ concept(id: "atlas:python") { mappings {
+            predicate target { id scheme { key } } targetId confidence source stale } } }"""
     )
     assert data["concept"]["mappings"] == [
         {

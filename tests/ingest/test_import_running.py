@@ -96,7 +96,9 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(sqlite_store: Store) -> No
 
 
 def test_what_vanished_is_deprecated_and_what_comes_back_restored(sqlite_store: Store) -> None:
-    run_import(sqlite_store, harvest(many(20), [below("s19", "s18"), *(below(f"s{n:02}", "s00") for n in range(1, 15))]))
+    run_import(
+        sqlite_store, harvest(many(20), [below("s19", "s18"), *(below(f"s{n:02}", "s00") for n in range(1, 15))])
+    )
     publish(sqlite_store)
     report = run_import(sqlite_store, harvest(many(19), [below(f"s{n:02}", "s00") for n in range(1, 15)]))
     assert report.counts[EntityType.CONCEPT].deprecated == 1
@@ -160,9 +162,7 @@ def test_edges_of_another_source_stay(sqlite_store: Store) -> None:
     from skillatlas.ingest.importers.harvest import covers_source
 
     run_import(sqlite_store, harvest(many(3), [below("s01", "s00"), below("s02", "s00", "someone else")]))
-    report = run_import(
-        sqlite_store, harvest(many(3), covers=covers_source("curated")), allow_removal=True
-    )
+    report = run_import(sqlite_store, harvest(many(3), covers=covers_source("curated")), allow_removal=True)
     assert report.counts[EntityType.EDGE].removed == 1
     assert report.counts[EntityType.EDGE].kept == 1
 
@@ -197,7 +197,9 @@ def test_a_namespace_belongs_to_one_scheme_for_ever(sqlite_store: Store) -> None
 def test_courses_that_vanished_are_removed(sqlite_store: Store) -> None:
     run_import(sqlite_store, Harvest("shop", tuple(course(f"c{n}", "shop") for n in range(20)), catalogue=True))
     publish(sqlite_store)
-    report = run_import(sqlite_store, Harvest("shop", tuple(course(f"c{n}", "shop") for n in range(19)), catalogue=True))
+    report = run_import(
+        sqlite_store, Harvest("shop", tuple(course(f"c{n}", "shop") for n in range(19)), catalogue=True)
+    )
     assert report.counts[EntityType.COURSE].removed == 1
     publish(sqlite_store)
     assert len(load_graph(sqlite_store).courses) == 19
@@ -206,7 +208,7 @@ def test_courses_that_vanished_are_removed(sqlite_store: Store) -> None:
 def test_nothing_of_a_failed_write_stays(sqlite_store: Store) -> None:
     """The import fails while its edits are being written."""
 
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     from collections.abc import Iterator
@@ -219,11 +221,11 @@ def test_nothing_of_a_failed_write_stays(sqlite_store: Store) -> None:
         def task(self, title: str, total: int | None = None) -> Iterator[Step]:
             def step(_count: int) -> None:
                 if title.startswith("writing"):
-                    raise Stopped
+                    raise StoppedError
 
             yield step
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         run_import(sqlite_store, harvest(many(5)), progress=Failing())
     assert draft(sqlite_store) == []
 

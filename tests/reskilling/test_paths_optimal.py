@@ -119,16 +119,16 @@ class Instance:
         draw = random.Random(seed)
         edges: list[Edge] = []
         for skill in NAMES:
-            if draw.random() < 0.45:
+            if draw.random() < 0.4:
                 options = draw.sample([n for n in NAMES if n != skill], draw.choice([1, 1, 2]))
                 kind = draw.choice([HARD, HARD, HARD, TOGETHER, PrerequisiteKind.RECOMMENDED])
                 level = draw.choice([None, 2, 3])
                 edges.append(requires(f"atlas:{skill}", *(f"atlas:{o}" for o in options), level=level, kind=kind))
         courses = []
-        for number in range(draw.randint(2, 6)):
-            taught = draw.sample(IDS, draw.randint(1, 3))
+        for number in range(draw.randint(3, 6)):
+            taught = draw.sample(IDS, draw.randint(1, 4))
             assumes = []
-            for _ in range(draw.choice([0, 0, 1, 1, 2])):
+            for _ in range(draw.choice([0, 0, 0, 1, 1, 2])):
                 options = draw.sample(IDS, draw.choice([1, 1, 2]))
                 levels = [draw.choice([None, 2, 3]) for _ in options]
                 pairs = [o if level is None else (o, level) for o, level in zip(options, levels, strict=True)]
@@ -136,14 +136,14 @@ class Instance:
             courses.append(
                 course(
                     f"open:{number}",
-                    [(skill, draw.choice([None, 1, 2, 3, 4])) for skill in taught],
+                    [(skill, draw.choice([None, 2, 3, 4])) for skill in taught],
                     draw.choice([4, 8, 10, 12.5]),
                     price=draw.choice([None, 0.0, 10.0, 19.99, 40.0]),
                     assumes=assumes,
                 )
             )
         self.graph = build_graph(skills(*NAMES), edges, courses)
-        held = draw.sample(IDS, draw.choice([0, 1, 2]))
+        held = draw.sample(IDS, draw.choice([0, 1, 2, 3]))
         self.profile = Profile(named=tuple(EvidenceItem(s, draw.choice([None, 1, 2, 3])) for s in held))
         self.required = tuple(
             RequiredSkill(s, draw.choice([None, 2, 3, 4]), importance=draw.choice([20, 50, 50, 90]))

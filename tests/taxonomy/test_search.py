@@ -225,12 +225,12 @@ def test_suggest_is_the_ranking_whatever_the_page_size() -> None:
 
 def test_an_index_is_made_once_and_forgotten_with_its_graph() -> None:
     indexes = SearchIndexes()
-    graph = make(concept("a:one", (PREFERRED, "en", "one")))
+    graphs = [make(concept("a:one", (PREFERRED, "en", "one")))]
     with ThreadPoolExecutor(8) as pool:
-        made = set(pool.map(lambda _: id(indexes.get(graph)), range(16)))
+        made = {id(index) for index in pool.map(indexes.get, graphs * 16)}
     assert len(made) == 1
-    held = weakref.ref(indexes.get(graph))
-    del graph
+    held = weakref.ref(indexes.get(graphs[0]))
+    graphs.clear()
     gc.collect()
     assert held() is None
 

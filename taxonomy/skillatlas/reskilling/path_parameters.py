@@ -38,7 +38,11 @@ def path_parameters(
         number("coursesSearched", searched, "of them those that could matter, all of which the proof covers"),
         rule("solver", f"OR-Tools CP-SAT {version('ortools')}", "what searched and proved"),
         number("seed", settings.seed, "seed of the solver, which runs on one thread and repeats its choices"),
-        number("effort", settings.effort, "deterministic units that each search may take before its proof is ended"),
+        number(
+            "effort",
+            settings.effort,
+            "deterministic units that all searches for this answer may take before a proof is ended",
+        ),
     )
 
 

@@ -41,15 +41,27 @@ class Found:
     proven: bool
 
 
-class Clock:
-    """The wall clock, which only ever ends a search with an error; it never decides between plans."""
+class Meter:
+    """What a question may still cost. Effort, in deterministic units, is shared by all of its searches, each of which
+    may take half of what is left; the wall clock only ever ends a question with an error, and decides nothing.
+    """
 
     def __init__(self, settings: PathSettings, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._limit = settings.clock_limit
         self._end = now() + settings.clock_limit
+        self._effort = settings.effort
 
-    def left(self) -> float:
+    @property
+    def effort(self) -> float:
+        """Deterministic units that the next search may take."""
+        return self._effort / 2
+
+    def spend(self, units: float) -> None:
+        """Count what a search took."""
+        self._effort = max(0.0, self._effort - units)
+
+    def seconds(self) -> float:
         """Seconds left. Raises LimitExceededError where there are none."""
         left = self._end - self._now()
         if left <= 0.0:
@@ -60,13 +72,13 @@ class Clock:
 
 
 def search(
-    problem: Problem, phases: Sequence[Phase], *, all_goals: bool, settings: PathSettings, clock: Clock
+    problem: Problem, phases: Sequence[Phase], *, all_goals: bool, settings: PathSettings, meter: Meter
 ) -> Found | None:
     """The best plan by `phases`; None where there is none. `all_goals`: one that leaves a goal out does not count.
 
     The problem is `reduced` already. Raises LimitExceededError when the clock runs out.
     """
-    return _Model(problem, all_goals=all_goals).run(phases, settings, clock)
+    return _Model(problem, all_goals=all_goals).run(phases, settings, meter)
 
 
 class _Model:
@@ -179,11 +191,12 @@ class _Model:
 
     # -- searching ---------------------------------------------------------------------------------------
 
-    def run(self, phases: Sequence[Phase], settings: PathSettings, clock: Clock) -> Found | None:
+    def run(self, phases: Sequence[Phase], settings: PathSettings, meter: Meter) -> Found | None:
         values: dict[Phase, int] = {}
         bounds: dict[Phase, int] = {}
         found: tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[Need]] | None = None
         proven = True
+        self._hint(lambda _: 0)
         for phase in phases:
             objective = self._objective(phase)
             self._model.minimize(objective)
@@ -191,11 +204,13 @@ class _Model:
             solver.parameters.num_workers = 1
             solver.parameters.random_seed = settings.seed
             solver.parameters.linearization_level = 2
-            solver.parameters.max_deterministic_time = settings.effort
+            effort = min(meter.effort, settings.ids_effort) if phase is Phase.IDS else meter.effort
+            solver.parameters.max_deterministic_time = effort
             # Half a second more than is left, so that a search which the clock ended always ends in the error below.
-            solver.parameters.max_time_in_seconds = clock.left() + 0.5
+            solver.parameters.max_time_in_seconds = meter.seconds() + 0.5
             status = solver.solve(self._model)
-            clock.left()
+            meter.spend(solver.response_proto.deterministic_time)
+            meter.seconds()
             if status == self._cp.INFEASIBLE:
                 return None
             if status not in (self._cp.OPTIMAL, self._cp.FEASIBLE):
@@ -206,12 +221,16 @@ class _Model:
                 proven = proven and phase is Phase.IDS
                 break
             self._model.add(objective <= round(solver.objective_value))
-            self._model.clear_hints()
-            for variable in (*self._taken.values(), *self._met.values(), *self._provided.values()):
-                self._model.add_hint(variable, solver.value(variable))
+            self._hint(solver.value)
         if found is None:
             return Found(frozenset(), frozenset(), frozenset(), {}, {}, False)
         return Found(*found, values, bounds, proven)
+
+    def _hint(self, value: Callable[[Any], int]) -> None:
+        self._model.clear_hints()
+        for variables in (self._taken, self._met, self._provided, self._before):
+            for variable in variables.values():
+                self._model.add_hint(variable, value(variable))
 
     def _objective(self, phase: Phase) -> Any:
         match phase:

@@ -21,7 +21,7 @@ from .path_parameters import path_parameters
 from .path_plan import PlanMaker, without_beaten
 from .path_problem import Need, Problem, learnt
 from .path_reach import reduced
-from .path_solver import Clock, Found, Phase, search
+from .path_solver import Found, Meter, Phase, search
 from .path_uncovered import Shortfall, explain_uncovered
 from .profile import Profile, Target
 from .requirements import DEFAULT_SCHEME, Requirements, read_target
@@ -67,7 +67,7 @@ class _Planner:
         self._requirements = requirements
         self._request = request
         self._settings = settings
-        self._clock = Clock(settings)
+        self._meter = Meter(settings)
         holdings = read_profile(graph, profile, identifier, schemes=requirements.schemes, settings=settings.gap)
         warnings = (*identifier.warnings, *requirements.warnings, *holdings.warnings)
         self._gap = measure(graph, requirements, holdings, warnings, settings.gap)
@@ -122,11 +122,11 @@ class _Planner:
         if not problem.goals:
             return Found(frozenset(), frozenset(), frozenset(), {}, {}, True), True
         phases = _phases(objective)
-        found = search(problem, phases, all_goals=True, settings=self._settings, clock=self._clock)
+        found = search(problem, phases, all_goals=True, settings=self._settings, meter=self._meter)
         if found is not None and found.covered:
             return found, True
         complete = None if found is not None else False
-        rest = search(problem, (Phase.WEIGHT, *phases), all_goals=False, settings=self._settings, clock=self._clock)
+        rest = search(problem, (Phase.WEIGHT, *phases), all_goals=False, settings=self._settings, meter=self._meter)
         assert rest is not None, "the empty plan is always one"
         return rest, complete
 
@@ -198,7 +198,7 @@ class _Planner:
         same = reduced(replace(problem, goals=tuple(g for g in problem.goals if g.need in found.covered)))
         if len(same.goals) < len(found.covered):
             return None
-        another = search(same, _phases(objective), all_goals=True, settings=self._settings, clock=self._clock)
+        another = search(same, _phases(objective), all_goals=True, settings=self._settings, meter=self._meter)
         if another is None or not another.covered:
             return None
         return self._plan(same, another, selection, objective)
@@ -209,8 +209,9 @@ class _Planner:
         without_deadline = None
         reachable = {goal.need for goal in problem.goals}
         if self._request.budget and self._request.deadline and open_needs & reachable:
-            found, _ = self._best(replace(problem, hours_limit=None), PathObjective.COVERAGE)
-            without_deadline = found.covered
+            unhurried = replace(problem, hours_limit=None)
+            found = search(unhurried, (Phase.WEIGHT,), all_goals=False, settings=self._settings, meter=self._meter)
+            without_deadline = None if found is None else found.covered
         every = Selection(self._offers, None, {})
         everything = build_problem(self._ground, every, self._goals, self._request, self._units)
         shortfall = Shortfall(open_needs, reachable, without_deadline)

@@ -250,23 +250,25 @@ class SearchIndex:
 
     def _word_rows(self, word: str) -> "Ints":
         at = bisect_left(self._words, word)
-        if at == len(self._words) or self._words[at] != word:
-            return self._postings[:0]
-        return self._postings[self._offsets[at] : self._offsets[at + 1]]
+        met = at < len(self._words) and self._words[at] == word
+        return self._slice(at, at + 1 if met else at)
 
     def _beginning_rows(self, word: str) -> "Ints":
         """Labels with a word that begins so; the words are sorted, so that these stand together. With repetitions."""
         low, high = bisect_left(self._words, word), bisect_left(self._words, word + _LAST)
-        return self._postings[self._offsets[low] : self._offsets[high]]
+        return self._slice(low, high)
+
+    def _slice(self, low: int, high: int) -> "Ints":
+        """The labels of the words from number `low` to below `high`."""
+        rows: Ints = self._postings[int(self._offsets[low]) : int(self._offsets[high])]
+        return rows
 
     def _all_rows(self, exact: "Sequence[Ints]", begun: "Mask") -> "Ints":
         """Labels of `begun` that stand in every list of `exact`."""
         np = self._np
-        if not exact:
-            return np.flatnonzero(begun).astype(np.int32)
-        rows, *others = sorted(exact, key=len)
+        rows: Ints = min(exact, key=len) if exact else np.flatnonzero(begun).astype(np.int32)
         rows = rows[begun[rows]]
-        for other in others:
+        for other in exact:
             rows = rows[np.isin(rows, other, assume_unique=True)]
         return rows
 

@@ -2,7 +2,11 @@
 
 import graphene
 
-from skillatlas import ingest, reskilling, taxonomy
+from skillatlas import reskilling, taxonomy
+from skillatlas.ingest import DocumentKind as _DocumentKind
+from skillatlas.ingest import LinkPolicy as _LinkPolicy
+from skillatlas.ingest import Requirement as _Requirement
+from skillatlas.ingest import SectionKind as _SectionKind
 
 ConceptKind = graphene.Enum.from_enum(taxonomy.ConceptKind)
 SkillType = graphene.Enum.from_enum(taxonomy.SkillType)
@@ -14,10 +18,10 @@ MappingPredicate = graphene.Enum.from_enum(taxonomy.MappingPredicate)
 ReplacementKind = graphene.Enum.from_enum(taxonomy.ReplacementKind)
 ChangeOperation = graphene.Enum.from_enum(taxonomy.ChangeOperation)
 EntityType = graphene.Enum.from_enum(taxonomy.EntityType)
-DocumentKind = graphene.Enum.from_enum(ingest.DocumentKind)
-LinkPolicy = graphene.Enum.from_enum(ingest.LinkPolicy)
-Requirement = graphene.Enum.from_enum(ingest.Requirement)
-SectionKind = graphene.Enum.from_enum(ingest.SectionKind)
+DocumentKind = graphene.Enum.from_enum(_DocumentKind)
+LinkPolicy = graphene.Enum.from_enum(_LinkPolicy)
+Requirement = graphene.Enum.from_enum(_Requirement)
+SectionKind = graphene.Enum.from_enum(_SectionKind)
 GapStatus = graphene.Enum.from_enum(reskilling.GapStatus)
 PathObjective = graphene.Enum.from_enum(reskilling.PathObjective)
 PathStatus = graphene.Enum.from_enum(reskilling.PathStatus)

@@ -2,7 +2,9 @@
 
 import graphene
 
-from skillatlas import ingest, reskilling, taxonomy
+from skillatlas import reskilling, taxonomy
+from skillatlas.ingest import DocumentKind as _DocumentKind
+from skillatlas.ingest import LinkPolicy as _LinkPolicy
 
 from .enums import DocumentKind, LinkPolicy, Necessity, PathObjective
 from .scalars import Date
@@ -13,9 +15,9 @@ class ExtractSkillsInput(graphene.InputObjectType):
 
     text = graphene.String(required=True)
     lang = graphene.String(description="Detected if omitted.")
-    kind = DocumentKind(default_value=ingest.DocumentKind.JOB)
+    kind = DocumentKind(default_value=_DocumentKind.JOB)
     scheme = graphene.String(default_value="atlas")
-    policy = LinkPolicy(default_value=ingest.LinkPolicy.BALANCED)
+    policy = LinkPolicy(default_value=_LinkPolicy.BALANCED)
 
 
 class HeldSkillInput(graphene.InputObjectType):

@@ -14,7 +14,11 @@ from ..runtime import Runtime
 from .responses import json_response
 
 _STATIC = files("skillatlas.service") / "static"
-_TYPES = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+_TYPES = {
+    "icon.svg": "image/svg+xml",
+    "page.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+}
 
 
 def page_routes(runtime: Runtime) -> list[Route]:

@@ -1,8 +1,8 @@
 """How sure a mention is: a logistic curve over a few features of the decision, one set of weights a kind of scheme.
 
-Fitted on the train and dev adverts of SkillSpan (© 2023 Mike Zhang, MIT; Zhang et al. 2022), 198 adverts: a mention
-counted as right where it overlapped a span that people had marked as skill or knowledge. Forms: ESCO 1.1.0 for schemes
-that describe no form (2,829 mentions, calibration error by advert-wise cross-validation .03), the own ontology for those
+Fitted on the 198 train and dev adverts of SkillSpan (© 2023 Mike Zhang, MIT; Zhang et al. 2022): a mention counted as
+right where it overlapped a span that people had marked as skill or knowledge. Forms: ESCO 1.1.0 for schemes that
+describe no form (2,829 mentions; calibration error by cross-validation over adverts .03), the own ontology for those
 that do (2,216; .02). What it does not say: people left true skills unmarked (the rates understate), and a mention
 inside a marked span may still be the wrong skill (they overstate). English only; Chinese takes the same weights.
 """

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -63,6 +64,7 @@ class CueSet:
     stop: frozenset[str]
     hyphen: frozenset[str]
     enumerators: str
+    abbreviations: tuple[str, ...]
     endings: tuple[str, ...]
     drop: tuple[tuple[str, str], ...]
     add: tuple[tuple[str, str], ...]
@@ -88,7 +90,7 @@ class Languages:
 
     def read_with(self, lang: str) -> tuple[str, ...]:
         """Which files are read for a text in `lang` (its primary subtag); all of them where it is not known."""
-        own = self.sets.get(lang.split("-")[0].split("_")[0].lower())
+        own = self.sets.get(re.split("[-_]", lang, maxsplit=1)[0].lower())
         if own is None:
             return tuple(sorted(self.sets))
         return (own.lang, *(tag for tag in own.also if tag in self.sets))
@@ -96,7 +98,7 @@ class Languages:
 
 def load_languages() -> Languages:
     """Read the cue files that come with the package. Raises CueFileError."""
-    folder = resources.files(__package__).joinpath("cues")
+    folder = resources.files("skillatlas.ingest.extraction").joinpath("cues")
     files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
     sets = [parse_cues(entry.name, entry.read_bytes()) for entry in files]
     return Languages({cues.lang: cues for cues in sets})
@@ -119,6 +121,7 @@ def parse_cues(name: str, content: bytes) -> CueSet:
             stop=frozenset(_folded(words["stop"])),
             hyphen=frozenset(_folded(words["hyphen"])),
             enumerators=words["enumerators"],
+            abbreviations=_folded(words["abbreviations"]),
             endings=_folded(inflection["endings"]),
             drop=tuple((old, new) for old, new in inflection["drop"]),
             add=tuple((old, new) for old, new in inflection["add"]),

@@ -17,9 +17,7 @@ _RIVAL = 0.5
 _LOST = 0.25
 
 
-def make_mention(
-    page: Page, decision: Decision, section: Section, reading: Reading, confidence: float
-) -> SkillMention:
+def make_mention(page: Page, decision: Decision, section: Section, reading: Reading, confidence: float) -> SkillMention:
     """The mention of a decision. All offsets in its evidence are places of the text as sent."""
     folded = page.folded
     start, end = folded.start(decision.start), folded.end(decision.end)

@@ -6,6 +6,7 @@ It keeps nothing between texts, so one extractor serves all threads.
 import hashlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,7 @@ from .layout import Sectioner
 from .lexicon import build_entries
 from .matcher import Matcher
 from .model import DocumentKind, Extraction, Form, LinkPolicy, RankedSkill, SkillMention
-from .page import Page
-from .ranking import Ranker
+from .page import Page, Sentences
 from .reading import Reader
 from .sense import Decision, Judge
 from .series import Joints, Series, compile_joints
@@ -31,17 +31,30 @@ from .years import YearReader
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from .ranking import Ranker
+
 
 class _Tools:
     """What the cue files of one choice of languages give."""
 
-    def __init__(self, languages: Languages, langs: Sequence[str]) -> None:
+    def __init__(self, languages: Languages, langs: Sequence[str], choice: int) -> None:
         sets: list[CueSet] = [languages.sets[lang] for lang in langs]
-        self.langs = tuple(langs)
+        self.choice = choice
         self.sectioner = Sectioner([one.headings for one in sets], "".join(one.enumerators for one in sets))
         self.joints: Joints = compile_joints(word for one in sets for word in one.series)
         self.years = YearReader(sets)
+        self.abbreviations = tuple(word for one in sets for word in one.abbreviations)
         self.candidates = CandidateFinder(sets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text with its skills found, before what it says of them is read."""
+
+    page: Page
+    series: Series
+    sentences: Sentences
+    decisions: Sequence[Decision]
 
 
 class Extractor:
@@ -57,11 +70,10 @@ class Extractor:
         self._forms = tuple(forms)
         self._definitions = definitions
         self._languages = load_languages()
-        self._matcher = Matcher(build_entries(self._forms, self._languages.sets, settings), self._languages.sets)
-        self._tools = {
-            langs: _Tools(self._languages, langs)
-            for langs in sorted({self._languages.read_with(lang) for lang in (*self._languages.sets, "und")})
-        }
+        sets = self._languages.sets
+        choices = sorted({self._languages.read_with(lang) for lang in (*sets, "und")})
+        self._matcher = Matcher(build_entries(self._forms, sets, settings), sets, choices)
+        self._tools = {langs: _Tools(self._languages, langs, choice) for choice, langs in enumerate(choices)}
         self._tokenizer = LinearTokenizer()
         self._ranker: Ranker | None = None
         self._ranker_lock = threading.Lock()
@@ -117,46 +129,41 @@ class Extractor:
         `score` is 0 to 1 and only comparable within one answer; ties by id. Of a long text the first windows count.
         """
         _, tools = self._tools_for(text, lang)
-        _, _, decisions = self._read(text, tools)
-        met = {decision.sense.skill_id for decision in decisions}
+        met = {decision.sense.skill_id for decision in self._read(text, tools).decisions}
         return self._index().rank(text, first, sorted(met))
 
     def _tools_for(self, text: str, lang: str | None) -> tuple[str, _Tools]:
         tag = lang or detect(text)
         return tag, self._tools[self._languages.read_with(tag)]
 
-    def _read(self, text: str, tools: _Tools) -> tuple[Page, Series, list[Decision]]:
+    def _read(self, text: str, tools: _Tools) -> _Read:
         folded = fold(text)
-        candidates, hits = self._matcher.find(text, folded, tools.langs)
+        candidates, hits = self._matcher.find(text, folded, tools.choice)
         page = Page(text, folded, tools.sectioner.read(text), hits)
         series = Series(page, tools.joints, self._settings)
-        return page, series, Judge(page, series, self._settings).decide(candidates)
+        sentences = Sentences(page, self._settings.sentence, tools.abbreviations)
+        decisions = Judge(page, series, sentences, self._settings).decide(candidates)
+        return _Read(page, series, sentences, decisions)
 
     def _annotate(
         self, text: str, lang: str | None, kind: DocumentKind, policy: LinkPolicy
     ) -> "tuple[Doc, Extraction]":
         tag, tools = self._tools_for(text, lang)
-        page, series, decisions = self._read(text, tools)
-        mentions = self._mentions(page, series, decisions, tools, kind, policy)
-        met = [(page.folded.start(one.start), page.folded.end(one.end)) for one in decisions]
+        read = self._read(text, tools)
+        page = read.page
+        mentions = self._mentions(read, tools, kind, policy)
+        met = [(page.folded.start(one.start), page.folded.end(one.end)) for one in read.decisions]
         unlinked = tools.candidates.find(page, met, self._settings)
         doc = self._tokenizer(text)
         mark_skills(doc, mentions)
         mark_sections(doc, page.layout)
         return doc, Extraction(tag, self.version, tuple(mentions), unlinked)
 
-    def _mentions(
-        self,
-        page: Page,
-        series: Series,
-        decisions: Sequence[Decision],
-        tools: _Tools,
-        kind: DocumentKind,
-        policy: LinkPolicy,
-    ) -> list[SkillMention]:
+    def _mentions(self, read: _Read, tools: _Tools, kind: DocumentKind, policy: LinkPolicy) -> list[SkillMention]:
+        page, decisions = read.page, read.decisions
         spans = [(decision.start, decision.end) for decision in decisions]
-        groups = series.groups(spans)
-        reader = Reader(page.without_cues_in(spans), groups, tools.years, kind, self._settings)
+        groups = read.series.groups(spans)
+        reader = Reader(page.without_cues_in(spans), groups, read.sentences, tools.years, kind, self._settings)
         threshold = self._settings.thresholds[policy]
         mentions: list[SkillMention] = []
         for number, group in enumerate(groups):
@@ -169,10 +176,12 @@ class Extractor:
                     mentions.append(make_mention(page, decision, section, reading, confidence))
         return mentions
 
-    def _index(self) -> Ranker:
+    def _index(self) -> "Ranker":
         # Built by one thread, once; what it holds never changes afterwards.
         with self._ranker_lock:
             if self._ranker is None:
+                from .ranking import Ranker  # scikit-learn takes a second to import
+
                 self._ranker = Ranker(self._forms, self._settings)
             return self._ranker
 

@@ -139,7 +139,7 @@ def _clusters(text: str) -> Iterable[tuple[int, int, str]]:
 
 
 def _replace(text: str, edits: Iterable[tuple[int, int, str]]) -> Folded:
-    """`text` in lower case, with the ranges of `edits` (in order, apart) replaced. One character for one needs no piece.
+    """`text` in lower case, with the ranges of `edits` (in order, apart) replaced; one for one needs no piece.
 
     What no edit touches must keep its length in lower case.
     """

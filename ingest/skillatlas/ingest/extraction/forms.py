@@ -19,8 +19,9 @@ def forms_of(graph: Graph, scheme: str) -> list[Form]:
     for concept in graph.of_kind(ConceptKind.SKILL, scheme=scheme):
         domain = _domain(graph, concept)
         described = list(_descriptions(concept))
-        for label in concept.labels:
-            forms.append(_form(concept, label.value, label.lang, str(label.type), described, domain))
+        forms += [
+            _form(concept, label.value, label.lang, str(label.type), described, domain) for label in concept.labels
+        ]
         known = {label.value for label in concept.labels}
         for row in described:
             if row["text"] not in known:

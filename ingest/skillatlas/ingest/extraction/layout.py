@@ -101,7 +101,9 @@ class Sectioner:
         bare = line.strip(_ORNAMENT)
         if bare and bare[0] in self._enumerators and bare[1:2] in ("、", "."):
             bare = bare[2:].strip(_ORNAMENT)
-        return fold_form(bare) if bare else ""
+        if bare.isascii() and "-" not in bare and "  " not in bare:  # most headings: nothing to fold but the case
+            return bare.lower()
+        return fold_form(bare)
 
     def _part(self, bare: str) -> SectionKind | None:
         """The kind of the longest known heading that a styled line begins or ends with."""
@@ -110,6 +112,6 @@ class Sectioner:
         for size in range(min(len(pieces) - 1, 8), 0, -1):
             for part in (pieces[:size], pieces[-size:]):
                 kind = self._kinds.get(glue.join(part))
-                if kind is not None and (size > 1 or not glue == ""):
+                if kind is not None and (size > 1 or glue):
                     return kind
         return None

@@ -52,6 +52,10 @@ class Entry:
     described: bool = False
 
 
+def _rank(form: Form) -> int:
+    return LABEL_RANK.get(form.label_type, len(LABEL_RANK))
+
+
 def letters_of(text: str) -> str:
     """The letters of a text, which decide whether the case is right."""
     return "".join(char for char in text if char.isalpha())
@@ -61,7 +65,7 @@ def build_entries(
     forms: Iterable[Form], sets: Mapping[str, CueSet], settings: ExtractionSettings
 ) -> Mapping[str, Entry]:
     """All keys of a scheme, by key; the same for any order of `forms`."""
-    ordered = sorted(set(forms), key=lambda form: (form.skill_id, LABEL_RANK.get(form.label_type, 3), form.lang, form.text))
+    ordered = sorted(set(forms), key=lambda form: (form.skill_id, _rank(form), form.lang, form.text))
     described = any(form.described for form in ordered)
     senses: dict[str, dict[tuple[str, str], Sense]] = {}
     for form in ordered:
@@ -103,9 +107,7 @@ def _inflections(key: str, cues: CueSet) -> list[str]:
     return [variant for variant in found if len(variant) > 3]
 
 
-def _sense(
-    form: Form, key: str, variant: bool, sets: Mapping[str, CueSet], settings: ExtractionSettings
-) -> Sense:
+def _sense(form: Form, key: str, variant: bool, sets: Mapping[str, CueSet], settings: ExtractionSettings) -> Sense:
     letters = letters_of(form.text)
     latin = letters.isascii() and bool(letters)
     strict = form.match_case is True
@@ -142,14 +144,14 @@ def _entry(key: str, senses: list[Sense], described: bool, settings: ExtractionS
                 return None
     if not senses:
         return None
-    senses.sort(key=lambda sense: (LABEL_RANK.get(sense.form.label_type, 3), sense.variant, sense.skill_id, sense.form.text))
+    senses.sort(key=lambda sense: (_rank(sense.form), sense.variant, sense.skill_id, sense.form.text))
     return Entry(key, tuple(senses), others, described)
 
 
 def _conservative(key: str, sense: Sense) -> Sense | None:
     """The sense under the rules for schemes that describe no form, or None where it may not fire at all."""
     form = sense.form
-    if form.label_type == "PREFERRED" and fold_form(form.text) == key or " " in key:
+    if (form.label_type == "PREFERRED" and fold_form(form.text) == key) or " " in key:
         return sense
     name = form.text
     if sense.common:

@@ -11,7 +11,6 @@ from .matcher import CueHit
 
 # The end of a sentence: a mark before a blank or the end, or a Chinese mark (folding has narrowed ！ and ？).
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[;；。！？]|[!?](?=[\u2e80-\uffff])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|vs|resp|bzw|yrs|dr|mr|ms|no)|\b[a-z])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +75,20 @@ class Sentences:
 
     page: Page
     longest: int
-    _line: int = -2
-    _cuts: Sequence[int] = ()
+    abbreviations: tuple[str, ...]  # with which no sentence ends, whatever dot follows
+    _cuts: dict[int, list[int]] = field(default_factory=dict)
 
     def around(self, place: int) -> tuple[int, int]:
         """The sentence around a folded place, as folded places; at most `longest` to either side."""
         page = self.page
         source = page.folded.start(place)
         line = page.layout.line_at(source)
-        if line != self._line:
-            self._line, self._cuts = line, self._cut(line)
-        number = bisect_right(self._cuts, source)
-        start = page.folded.place(self._cuts[number - 1]) if number else 0
-        end = page.folded.place(self._cuts[number]) if number < len(self._cuts) else len(page.folded.text)
+        cuts = self._cuts.get(line)
+        if cuts is None:
+            cuts = self._cuts[line] = self._cut(line)
+        number = bisect_right(cuts, source)
+        start = page.folded.place(cuts[number - 1]) if number else 0
+        end = page.folded.place(cuts[number]) if number < len(cuts) else len(page.folded.text)
         return max(start, place - self.longest), min(end, place + self.longest)
 
     def _cut(self, line: int) -> list[int]:
@@ -99,9 +99,15 @@ class Sentences:
         cuts = [start]
         for found in _SENTENCE_END.finditer(self.page.text, start, end):
             mark = found.start()
-            if found.group() == "." and _ABBREVIATION.search(self.page.text, max(start, mark - 8), mark):
+            if found.group() == "." and self._abbreviated(start, mark):
                 continue
             cuts.append(found.end())
         if cuts[-1] != end:
             cuts.append(end)
         return cuts
+
+    def _abbreviated(self, start: int, mark: int) -> bool:
+        before = self.page.text[max(start, mark - 10) : mark].lower()
+        return any(
+            before.endswith(word) and not before[-len(word) - 1 : -len(word)].isalnum() for word in self.abbreviations
+        )

@@ -39,9 +39,14 @@ class Ranker:
         self._lanes: list[tuple[float, Any, Any]] = []
         if not rows:
             return
-        options: Mapping[str, Any] = {"dtype": np.float32, "sublinear_tf": True, "lowercase": False}
+        options: Mapping[str, Any] = {
+            "dtype": np.float32,
+            "sublinear_tf": True,
+            "lowercase": False,
+            "token_pattern": None,
+        }
         characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=1, **options)
-        words = TfidfVectorizer(tokenizer=words_of, token_pattern=None, ngram_range=(1, 2), **options)
+        words = TfidfVectorizer(tokenizer=words_of, ngram_range=(1, 2), **options)
         weight = settings.rank_characters
         for share, vectorizer in ((weight, characters), (1.0 - weight, words)):
             self._lanes.append((share, vectorizer, vectorizer.fit_transform(texts).T.tocsr()))

@@ -54,7 +54,13 @@ class Reader:
     """Reads the groups of one page."""
 
     def __init__(
-        self, page: Page, groups: Sequence[Group], years: YearReader, kind: DocumentKind, settings: ExtractionSettings
+        self,
+        page: Page,
+        groups: Sequence[Group],
+        sentences: Sentences,
+        years: YearReader,
+        kind: DocumentKind,
+        settings: ExtractionSettings,
     ) -> None:
         self._page = page
         self._text = page.folded.text
@@ -63,7 +69,7 @@ class Reader:
         self._years = years
         self._kind = kind
         self._settings = settings
-        self._sentences = Sentences(page, settings.sentence)
+        self._sentences = sentences
 
     def read(self, number: int, member: tuple[int, int], section: Section) -> Reading:
         """The reading of one member (a range of folded places) of a group."""
@@ -183,7 +189,8 @@ class Reader:
             if hit.find(CueKind.CONTRAST):
                 break
             preferred = hit.find(CueKind.PREFERRED)
-            if preferred is not None and preferred.before and (required is None or clear(text, hit.end, required.start)):
+            governs = required is None or clear(text, hit.end, required.start)
+            if preferred is not None and preferred.before and governs:
                 scope.use(hit, CueKind.PREFERRED)
                 return Requirement.PREFERRED
             strong = hit.find(CueKind.REQUIRED)
@@ -229,8 +236,8 @@ class Reader:
             cue = hit.find(CueKind.LEVEL)
             if cue is None:
                 continue
-            first = scope.previous <= hit.start
-            if group.start - hit.end <= self._settings.governs and clear(text, hit.end, group.start) and (first or linked):
+            near = group.start - hit.end <= self._settings.governs and clear(text, hit.end, group.start)
+            if near and (linked or scope.previous <= hit.start):
                 return self._use_level(scope, hit)
             break
         return self._use_level(scope, behind) if behind is not None else None
@@ -245,7 +252,8 @@ class Reader:
                 return None
             bracketed = bool(gap.strip())
             # A level word between two skills belongs to the second unless a mark stands between them.
-            apart = scope.following - hit.end > 14 or not clear(text, hit.end, scope.following) or scope.following >= scope.end
+            following = scope.following
+            apart = following - hit.end > 14 or following >= scope.end or not clear(text, hit.end, following)
             return hit if bracketed or apart else None
         return None
 
@@ -264,8 +272,9 @@ class Reader:
                 break
             linked = linked or hit.find(CueKind.LINK) is not None
             if hit.find(CueKind.UNIT) is None:
-                triggers = hit.find(CueKind.TRIGGER) or hit.find(CueKind.LEVEL)
-                opened = opened or (triggers is not None and triggers.before and scope.previous > scope.start and hit.start >= scope.previous)
+                opener = hit.find(CueKind.TRIGGER) or hit.find(CueKind.LEVEL)
+                if opener is not None and opener.before and scope.start < scope.previous <= hit.start:
+                    opened = True
                 continue
             read = self._years.read(text, hit.start, scope.start)
             if read is None:
@@ -285,9 +294,9 @@ class Reader:
             if read[1] - group.end > 2 * self._settings.gap or not self._reaches(scope, read[1]):
                 break
             following = self._next_group(hit.end)
-            if following < min(scope.end, hit.end + 40) and clear(text, hit.end, following):
-                if ")" not in text[hit.end : following]:  # "Java, 3 years of Kotlin"
-                    break
+            taken = following < min(scope.end, hit.end + 40) and clear(text, hit.end, following)
+            if taken and ")" not in text[hit.end : following]:  # "Java, 3 years of Kotlin"
+                break
             scope.use(hit, CueKind.UNIT, read[1])
             return read[0]
         return None

@@ -5,7 +5,7 @@ against a form wherever it stands. What is near: the sentence, within a fixed nu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .cue_files import CueKind
 from .lexicon import Sense
@@ -15,8 +15,7 @@ from .series import Series
 from .settings import ExtractionSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A candidate, the sense it was given, and the rule that gave it; `detail`: the word or skill that spoke for it."""
 
     candidate: Candidate
@@ -39,11 +38,11 @@ class Decision:
 class Judge:
     """Decides the senses of one page's candidates."""
 
-    def __init__(self, page: Page, series: Series, settings: ExtractionSettings) -> None:
+    def __init__(self, page: Page, series: Series, sentences: Sentences, settings: ExtractionSettings) -> None:
         self._page = page
         self._series = series
         self._settings = settings
-        self._sentences = Sentences(page, settings.sentence)
+        self._sentences = sentences
 
     def decide(self, candidates: Sequence[Candidate]) -> list[Decision]:
         """Decisions by start, without overlap. A refused form gives way to shorter ones that it covered."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .page import Page
 from .settings import ExtractionSettings
@@ -11,8 +12,7 @@ _BULLETS = frozenset(" \t\xa0\u3000\r\n*-–—•·●▪■◦‣○∙>|,;、
 _CLAUSE_MARKS = (",", ";", "\u3002")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Members `first` to `last` of a list of spans, at folded places. `conjunction`: two are joined by a word or
     by the Chinese list mark, so that the list is whole and no clause begins in it.
     """

@@ -48,7 +48,7 @@ class CandidateFinder:
         """Phrases by start, apart from each other and from `taken` (ranges of the text, in order)."""
         starts = [start for start, _ in taken]
         found: list[tuple[int, int, SectionKind]] = []
-        for candidates in (self._after_triggers(page, settings), self._technical(page)):
+        for candidates in (self._after_triggers(page), self._technical(page)):
             free = 0
             for start, end, section in candidates:
                 before = bisect_right(starts, end - 1) - 1
@@ -75,7 +75,7 @@ class CandidateFinder:
             for match in _TECHNICAL.finditer(page.text, start, end):
                 yield match.start(), match.end(), section.kind
 
-    def _after_triggers(self, page: Page, settings: ExtractionSettings) -> Iterator[tuple[int, int, SectionKind]]:
+    def _after_triggers(self, page: Page) -> Iterator[tuple[int, int, SectionKind]]:
         layout, folded = page.layout, page.folded
         for number, hit in enumerate(page.hits):
             cue = hit.find(CueKind.TRIGGER)

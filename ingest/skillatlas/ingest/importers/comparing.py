@@ -166,7 +166,8 @@ def _missing(found: Comparison, harvest: Harvest, have: Record) -> None:
     """What the draft has and the harvest lacks: gone, or kept."""
     body = orjson.loads(have.body)
     owner = body["from"] if have.entity_type is EntityType.EDGE else have.entity_id
-    if have.entity_type is EntityType.SCHEME or owner in harvest.left_out or not harvest.covers(have, body):
+    skipped = owner in harvest.left_out or have.entity_id in harvest.left_out
+    if have.entity_type is EntityType.SCHEME or skipped or not harvest.covers(have, body):
         found.count(have.entity_type, "kept")
         return
     if have.entity_type is not EntityType.CONCEPT:

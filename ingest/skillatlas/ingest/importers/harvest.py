@@ -42,10 +42,10 @@ def retired(reason: str) -> Callable[[Concept], Replacement]:
 class Harvest:
     """What was read for the scheme or catalogue `key`.
 
-    `entities` holds only what is free of faults; what has faults is named in `left_out` (ids of concepts and
-    courses, which then stay in the store as they are). `successor` says what becomes of an active concept that
-    vanished. `beside` is set where the harvest can be finished only beside the store's draft: it gives the
-    finished harvest.
+    `entities` holds only what is free of faults. What has faults is named in `left_out` (ids of concepts, edges and
+    courses, which then stay in the store as they are, as do the edges of such concepts). `successor` says what becomes
+    of an active concept that vanished. `beside` is set where the harvest can be finished only beside the store's
+    draft: it gives the finished harvest.
     """
 
     key: str

@@ -30,12 +30,16 @@ def concept_id(uri: str) -> str:
 
 @dataclass(slots=True)
 class EscoConcepts:
-    """The concepts read, by id, and what was found on the way."""
+    """The concepts read, by id, and what was found on the way.
+
+    `left_out` are concepts with faults, as far as they could be read: relations may name them, since the store may
+    have them from an earlier version.
+    """
 
     lang: str
     by_id: dict[str, Concept] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    left_out: set[str] = field(default_factory=set)
+    left_out: dict[str, Concept] = field(default_factory=dict)
 
     def add(self, place: str, line: int, concept: Concept) -> None:
         """Keep a concept; a second row of the same one is left out, as a fault if the two differ."""
@@ -48,7 +52,7 @@ class EscoConcepts:
             self.findings.append(warning(place, line, f"{text}; the repetition is left out", rule="repeated-row"))
         else:
             self.findings.append(fault(place, line, f"{text}, and differently", rule="repeated-concept"))
-            self.left_out.add(concept.id)
+            self.left_out[concept.id] = earlier
 
     def labels(
         self, place: str, line: int, name: str, preferred: str, others: Iterable[tuple[LabelType, str]]
@@ -90,9 +94,8 @@ def read_concepts(package: EscoPackage) -> EscoConcepts:
         for row in rows:
             _take(found, place, row)
     _shared_labels(found, package)
-    if found.left_out:
-        for gone in found.left_out:
-            found.by_id.pop(gone, None)
+    for gone in found.left_out:
+        found.by_id.pop(gone, None)
     return found
 
 
@@ -115,11 +118,6 @@ def _take(found: EscoConcepts, place: str, row: _Row) -> None:
     if not identifier.startswith(("http://", "https://", f"{KEY}:")):
         found.findings.append(fault(place, row.line, f"{row.uri!r} is no URI of a concept", rule="uri"))
         return
-    if not preferred or row.skill_type not in _SKILL_TYPES:
-        what = f"the skill type {row.skill_type!r} is not known" if preferred else "has no preferred label"
-        found.findings.append(fault(place, row.line, f"{identifier}: {what}", rule="row"))
-        found.left_out.add(identifier)
-        return
     others = ((LabelType.ALTERNATIVE, row.alternative), (LabelType.HIDDEN, row.hidden))
     description = row.description.strip()
     data = {key: value.strip() for key, value in row.data.items() if value.strip()}
@@ -129,10 +127,15 @@ def _take(found: EscoConcepts, place: str, row: _Row) -> None:
         scheme=KEY,
         kind=row.kind,
         labels=found.labels(place, row.line, identifier, preferred, others),
-        skill_type=_SKILL_TYPES[row.skill_type],
+        skill_type=_SKILL_TYPES.get(row.skill_type),
         definitions={found.lang: description} if description else {},
         data=data or None,
     )
+    if not preferred or row.skill_type not in _SKILL_TYPES:
+        what = f"the skill type {row.skill_type!r} is not known" if preferred else "has no preferred label"
+        found.findings.append(fault(place, row.line, f"{identifier}: {what}", rule="row"))
+        found.left_out[identifier] = concept
+        return
     found.add(place, row.line, concept)
 
 

@@ -10,6 +10,7 @@ from skillatlas.taxonomy import (
     ESCO_NAMESPACE,
     Concept,
     ConceptKind,
+    Entity,
     EntityType,
     Record,
     Replacement,
@@ -45,24 +46,24 @@ def read_esco(paths: Iterable[Path], *, progress: Progress | None = None) -> Har
     with watcher.task("reading ESCO's concepts") as step:
         concepts = read_concepts(package)
         step(len(concepts.by_id))
-    ends = _ends(concepts.by_id.values())
+    ends = _ends([*concepts.by_id.values(), *concepts.left_out.values()])
     findings = [*concepts.findings, *_unknown_version(package, files)]
-    entities = [*concepts.by_id.values()]
+    left_out = set(concepts.left_out)
+    entities: list[Entity] = [*concepts.by_id.values()]
     if package.has_relations:
         with watcher.task("reading ESCO's relations") as step:
             edges = read_edges(package, ends)
             step(len(edges.edges))
         findings += edges.findings
-        harvest_entities = (*entities, *edges.edges)
-    else:
-        harvest_entities = tuple(entities)
+        left_out |= edges.left_out
+        entities += (edge for edge in edges.edges if edge.from_id not in concepts.left_out)
     harvest = Harvest(
         key=KEY,
-        entities=harvest_entities,
+        entities=tuple(entities),
         findings=ordered(findings),
         scheme=_scheme(package.version),
         covers=covers_source(SOURCE) if package.has_relations else _covers_concepts,
-        left_out=frozenset(concepts.left_out),
+        left_out=frozenset(left_out),
     )
     reason = f"not in ESCO {package.version}" if package.version else "no longer in ESCO"
     return replace(
@@ -114,7 +115,7 @@ def _relations_alone(store: Store, package: EscoPackage, progress: Progress) -> 
     def covers(record: Record, body: Mapping[str, Any]) -> bool:
         return record.entity_type is EntityType.EDGE and body["source"] == SOURCE
 
-    return Harvest(KEY, tuple(edges.edges), ordered(edges.findings), covers=covers)
+    return Harvest(KEY, tuple(edges.edges), ordered(edges.findings), covers=covers, left_out=frozenset(edges.left_out))
 
 
 def _draft_concepts(store: Store) -> list[Concept]:

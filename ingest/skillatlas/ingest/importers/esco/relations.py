@@ -12,6 +12,7 @@ from skillatlas.taxonomy import (
     PrerequisiteKind,
     Related,
     Requires,
+    edge_id,
 )
 
 from ...findings import Finding, fault, warning
@@ -42,6 +43,13 @@ class EscoEdges:
     ends: Mapping[str, End]
     edges: list[Edge] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+
+    def unknown_type(self, place: str, line: int, relation: str, *edges: Edge) -> None:
+        """Report a relation of an unknown type; the edges that it may have been stay in the store as they are."""
+        text = f"the relation type {relation!r} is not known"
+        self.findings.append(fault(place, line, text, rule="row"))
+        self.left_out.update(edge_id(edge) for edge in edges)
 
     def note(self, place: str, line: int, text: str, rule: str) -> None:
         """List a relation that is left out."""
@@ -144,7 +152,9 @@ def _needs(found: EscoEdges, package: EscoPackage) -> None:
     for line, role, skill, relation in _pairs(found, package, table, columns, (_ROLE, _SKILL)):
         necessity = necessities.get(relation.strip())
         if necessity is None:
-            found.findings.append(fault(place, line, f"the relation type {relation!r} is not known", rule="row"))
+            found.unknown_type(
+                place, line, relation, Needs(from_id=role, to_id=skill, necessity=Necessity.OPTIONAL, source=SOURCE)
+            )
             continue
         needed = read.setdefault(role, {})
         earlier = needed.get(skill)
@@ -169,22 +179,18 @@ def _between_skills(found: EscoEdges, package: EscoPackage) -> None:
     table = "skillSkillRelations"
     place = package.place(table)
     columns = ("originalSkillUri", "relatedSkillUri", "relationType")
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[str] = set()
     for line, start, end, relation in _pairs(found, package, table, columns, (_SKILL, _SKILL)):
         name = relation.strip()
-        edge: Edge
-        if name == "essential":
-            edge = Requires(from_id=start, any_of=(end,), kind=PrerequisiteKind.INFERRED, source=SOURCE)
-            key = (name, start, end)
-        elif name == "optional":
-            first, second = sorted((start, end))
-            edge = Related(from_id=first, to_id=second, source=SOURCE)
-            key = (name, first, second)
-        else:
-            found.findings.append(fault(place, line, f"the relation type {relation!r} is not known", rule="row"))
+        first, second = sorted((start, end))
+        requires = Requires(from_id=start, any_of=(end,), kind=PrerequisiteKind.INFERRED, source=SOURCE)
+        related = Related(from_id=first, to_id=second, source=SOURCE)
+        if name not in ("essential", "optional"):
+            found.unknown_type(place, line, relation, requires, related)
             continue
-        if key in seen:
+        edge = requires if name == "essential" else related
+        if edge_id(edge) in seen:
             found.note(place, line, f"{start} {name} {end} is a repeated row", "repeated-row")
             continue
-        seen.add(key)
+        seen.add(edge_id(edge))
         found.edges.append(edge)

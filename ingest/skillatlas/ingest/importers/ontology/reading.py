@@ -195,9 +195,8 @@ def _states(content: Content, edge: Edge) -> bool:
 
 
 def _whole(edge: Edge, whole: set[str], content: Content) -> bool:
-    if isinstance(edge, Related):
-        return not {edge.from_id, edge.to_id} & content.faulty
-    return edge.from_id in whole
+    """Whether what states the edge is free of faults; its end may be faulty, and be in the store."""
+    return edge.from_id in whole or (isinstance(edge, Related) and edge.from_id not in content.faulty)
 
 
 def _beside(store: Store, part: Content) -> Harvest:
