@@ -279,7 +279,7 @@ def recompute(graph: Graph, profile: Profile) -> dict[str, tuple[str, float, flo
     return answer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(questions())
 def test_figures_hold_together(question: tuple[Graph, Profile]) -> None:
     graph, profile = question

@@ -1,4 +1,4 @@
-"""Limits on a document's shape: depth, aliases, directives, root fields, fragments, repeated fields."""
+"""Limits on a document's shape: depth, aliases, directives, root fields, fragments, operations, repeated fields."""
 
 from collections import Counter
 
@@ -93,7 +93,7 @@ class _Shape:
 def excess(document: DocumentNode, limits: Limits) -> str | None:
     """Which limit on its shape a document exceeds; None if none. Linear in the document."""
     shape = _Shape(document)
-    depth = root_fields = fragments = 0
+    depth = root_fields = fragments = operations = 0
     for node in document.definitions:
         if isinstance(node, FragmentDefinitionNode):
             fragments += 1
@@ -101,6 +101,7 @@ def excess(document: DocumentNode, limits: Limits) -> str | None:
             shape.directives += len(node.directives)
             shape.count(node.selection_set)
         if isinstance(node, OperationDefinitionNode):
+            operations += 1
             depth = max(depth, shape.depth(node.selection_set))
             root_fields = max(root_fields, shape.width(node.selection_set))
     for name, found, most in (
@@ -109,6 +110,7 @@ def excess(document: DocumentNode, limits: Limits) -> str | None:
         ("directives", shape.directives, limits.directives),
         ("root fields", root_fields, limits.root_fields),
         ("fragments", fragments, limits.fragments),
+        ("operations", operations, limits.operations),
         ("repetitions of one field", shape.repeated, limits.repeated_fields),
     ):
         if found > most:

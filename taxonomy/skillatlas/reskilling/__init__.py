@@ -1,12 +1,7 @@
-"""Answers from a graph and a profile: skill gap, learning paths, what is ready to learn. Pure functions, no I/O.
-
-Coming within the hour, with exactly these signatures:
-    ready_to_learn(graph, profile, under, *, settings=None) -> tuple[str, ...]   (skill ids, by id)
-    curriculum_coverage(graph, course_ids, role_id) -> CurriculumCoverage
-    catalogue_gaps(graph, catalogue, under, *, max_courses=0) -> tuple[CatalogueGap, ...]        (most needed first)
-"""
+"""Answers from a graph and a profile: skill gap, learning paths, what is ready to learn. Pure functions, no I/O."""
 
 from .answer_id import answer_id
+from .curriculum import CatalogueGap, CurriculumCoverage, catalogue_gaps, curriculum_coverage
 from .errors import BadInputError, LimitExceededError, NotFoundError, ReskillingError
 from .explaining import explain_gap
 from .explaining_steps import explain_step
@@ -27,10 +22,13 @@ from .path_model import (
 )
 from .paths import learning_paths
 from .profile import EvidenceItem, Profile, RequiredSkill, Target
+from .ready import ready_to_learn
 from .settings import GapSettings, PathSettings
 
 __all__ = [
     "BadInputError",
+    "CatalogueGap",
+    "CurriculumCoverage",
     "Evidence",
     "EvidenceItem",
     "GapSettings",
@@ -59,8 +57,11 @@ __all__ = [
     "UncoveredReason",
     "UncoveredSkill",
     "answer_id",
+    "catalogue_gaps",
+    "curriculum_coverage",
     "explain_gap",
     "explain_step",
     "learning_paths",
+    "ready_to_learn",
     "skill_gap",
 ]

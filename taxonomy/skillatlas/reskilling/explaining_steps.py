@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from skillatlas.taxonomy import Graph
 
 from .explaining import label_of
-from .path_model import LearningPlan, LearningStep, StepUse
+from .path_model import LearningPlan, LearningStep, SatisfiedPrerequisite, StepUse
 from .phrases import phrases
 
 
@@ -28,15 +28,19 @@ def explain_step(graph: Graph, plan: LearningPlan, step: LearningStep, lang: str
         lines.append(say["assumed"].format(skills=_named(graph, assumed, lang, say)))
     if step.prerequisites:
         built = say["list"].join(
-            say["held"].format(label=label_of(graph, item.by, lang))
-            if item.step is None
-            else say["from step"].format(label=label_of(graph, item.by, lang), step=item.step)
+            say[_source(item, step)].format(label=label_of(graph, item.by, lang), step=item.step)
             for item in step.prerequisites
         )
         lines.append(say["builds on"].format(skills=built))
     course = graph.courses[step.course_id]
     lines.append(say["cost"].format(hours=f"{course.hours:g}"))
     return say["join"].join(lines)
+
+
+def _source(item: SatisfiedPrerequisite, step: LearningStep) -> str:
+    if item.step is None:
+        return "held"
+    return "taught here" if item.step == step.order else "from step"
 
 
 def _named(graph: Graph, uses: Iterable[StepUse], lang: str, say: Mapping[str, str]) -> str:

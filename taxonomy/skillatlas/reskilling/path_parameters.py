@@ -41,7 +41,7 @@ def path_parameters(
         number(
             "effort",
             settings.effort,
-            "deterministic units that all searches for this answer may take before a proof is ended",
+            "deterministic units that all searches of this answer may take",
         ),
     )
 

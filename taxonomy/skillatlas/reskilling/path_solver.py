@@ -28,15 +28,14 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A plan: its courses with the pairs of which the first must come first, and what each phase found.
+    """A plan: its courses, the pairs of which the first must come first, and the needs of the goals that it covers.
 
-    `values` and `bounds` are in whole units, of TIME the hours. `proven`: no plan is better in any phase but IDS.
+    `bounds` are in whole units, of TIME the hours. `proven`: no plan is better in any phase but IDS.
     """
 
     courses: frozenset[str]
     before: frozenset[tuple[str, str]]
     covered: frozenset[Need]
-    values: Mapping[Phase, int]
     bounds: Mapping[Phase, int]
     proven: bool
 
@@ -192,7 +191,6 @@ class _Model:
     # -- searching ---------------------------------------------------------------------------------------
 
     def run(self, phases: Sequence[Phase], settings: PathSettings, meter: Meter) -> Found | None:
-        values: dict[Phase, int] = {}
         bounds: dict[Phase, int] = {}
         found: tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[Need]] | None = None
         proven = True
@@ -214,17 +212,18 @@ class _Model:
             if status == self._cp.INFEASIBLE:
                 return None
             if status not in (self._cp.OPTIMAL, self._cp.FEASIBLE):
+                proven = proven and phase is Phase.IDS
                 break
             found = self._read(solver)
-            values[phase], bounds[phase] = self._figures(phase, solver)
+            bounds[phase] = self._bound(phase, round(solver.best_objective_bound))
             if status != self._cp.OPTIMAL:
                 proven = proven and phase is Phase.IDS
                 break
             self._model.add(objective <= round(solver.objective_value))
             self._hint(solver.value)
         if found is None:
-            return Found(frozenset(), frozenset(), frozenset(), {}, {}, False)
-        return Found(*found, values, bounds, proven)
+            return Found(frozenset(), frozenset(), frozenset(), {}, False)
+        return Found(*found, bounds, proven)
 
     def _hint(self, value: Callable[[Any], int]) -> None:
         self._model.clear_hints()
@@ -250,11 +249,10 @@ class _Model:
         """More than a plan can have courses, so that hours always come before their number."""
         return min(len(self._taken), len(self._met)) + 1
 
-    def _figures(self, phase: Phase, solver: Any) -> tuple[int, int]:
-        value, bound = round(solver.objective_value), round(solver.best_objective_bound)
+    def _bound(self, phase: Phase, bound: int) -> int:
         if phase is Phase.TIME:
-            return value // self._step, max(0, -(-(bound - self._step + 1) // self._step))
-        return (-value, -bound) if phase is Phase.WEIGHT else (value, bound)
+            return max(0, -(-(bound - self._step + 1) // self._step))
+        return -bound if phase is Phase.WEIGHT else bound
 
     def _read(self, solver: Any) -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[Need]]:
         chosen = frozenset(course for course, taken in self._taken.items() if solver.value(taken))

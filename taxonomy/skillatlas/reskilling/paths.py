@@ -120,7 +120,7 @@ class _Planner:
     def _best(self, problem: Problem, objective: PathObjective) -> tuple[Found, bool | None]:
         """The best plan, and whether one for all goals exists (None: not known)."""
         if not problem.goals:
-            return Found(frozenset(), frozenset(), frozenset(), {}, {}, True), True
+            return Found(frozenset(), frozenset(), frozenset(), {}, True), True
         phases = _phases(objective)
         found = search(problem, phases, all_goals=True, settings=self._settings, meter=self._meter)
         if found is not None and found.covered:

@@ -34,13 +34,14 @@ PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                     "shortest course; demand and pay are not known here and left out."
                 ),
                 "why target": "It teaches {skills}, which {target} requires.",
-                "why steps": "It teaches {skills}, which step(s) {steps} build on.",
-                "why both": "It teaches {skills}, which {target} requires and step(s) {steps} build on.",
+                "why steps": "It teaches {skills}; later steps that need it: {steps}.",
+                "why both": "It teaches {skills}, which {target} requires; later steps that need it: {steps}.",
                 "at level": "{label} (level {level})",
                 "assumed": "The course states no level for {skills}; it is taken to reach the one asked for.",
                 "builds on": "It builds on {skills}.",
                 "held": "{label} (held already)",
                 "from step": "{label} (step {step})",
+                "taught here": "{label} (taught in this course)",
                 "cost": "It takes {hours} hours.",
             }
         ),
@@ -77,6 +78,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "builds on": "需要先具备{skills}。",
                 "held": "{label}（已具备）",
                 "from step": "{label}（第 {step} 步）",
+                "taught here": "{label}（本课程同时教授）",
                 "cost": "需要 {hours} 学时。",
             }
         ),

@@ -18,6 +18,9 @@ from .folding import fold_form
 from .model import SectionKind
 
 
+_REACH = 250  # characters, where a cue file names no other
+
+
 class CueKind(StrEnum):
     """What a phrase says."""
 
@@ -40,14 +43,15 @@ class CueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One reading of a phrase: `before` and `after` say on which side of the skill it stands."""
+    """One reading of a phrase: on which side of the skill it stands, and how many characters may lie between."""
 
     kind: CueKind
     lang: str
     before: bool
     after: bool
     value: int | None = None
-    reach: int = 250
+    reach_before: int = 0
+    reach_after: int = 0
     copula: bool = False
 
 
@@ -155,14 +159,20 @@ def _phrases(groups: Iterable[Mapping[str, Any]], lang: str, copulas: list[str])
                 before=side != "after",
                 after=side != "before",
                 value=group.get("value"),
-                reach=group.get("reach", 250),
+                reach_before=group.get("reach", _REACH) if side != "after" else 0,
+                reach_after=group.get("reach", _REACH) if side != "before" else 0,
                 copula=key.split(" ")[0] in copulas,
             )
             cues = found.setdefault(key, [])
             for number, known in enumerate(cues):
-                # A phrase that stands on either side is one reading.
-                if (known.kind, known.value, known.reach) == (cue.kind, cue.value, cue.reach):
-                    cues[number] = replace(cue, before=known.before or cue.before, after=known.after or cue.after)
+                if (known.kind, known.value) == (cue.kind, cue.value):  # it may stand on either side
+                    cues[number] = replace(
+                        known,
+                        before=known.before or cue.before,
+                        after=known.after or cue.after,
+                        reach_before=max(known.reach_before, cue.reach_before),
+                        reach_after=max(known.reach_after, cue.reach_after),
+                    )
                     break
             else:
                 cues.append(cue)

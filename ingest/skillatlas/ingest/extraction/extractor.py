@@ -182,7 +182,7 @@ class Extractor:
             if self._ranker is None:
                 from .ranking import Ranker  # scikit-learn takes a second to import
 
-                self._ranker = Ranker(self._forms, self._settings)
+                self._ranker = Ranker(self._forms, self._definitions, self._settings)
             return self._ranker
 
 

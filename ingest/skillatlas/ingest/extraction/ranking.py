@@ -1,11 +1,13 @@
-"""The skills nearest to a sentence: two lanes of TF-IDF over all forms, and what stands in the text itself.
+"""The skills nearest to a sentence: three lanes of TF-IDF, and what stands in the text itself.
 
-One lane compares characters (2 to 5, within words) and copes with inflection, the other words (1 to 2). Chinese,
-without blanks, is compared by its characters in both. A skill scores as its best form in each lane.
+One lane compares forms by characters (2 to 5, within words) and copes with inflection, one by words (1 to 2), one
+compares definitions by words. Chinese, without blanks, is compared by its characters in all. A skill scores as its
+best form in each lane.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,56 +26,66 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-class Ranker:
-    """An index of forms, built once and never changed."""
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """One way to compare: the share of the score, and an index of texts with the skill of each."""
 
-    def __init__(self, forms: Iterable[Form], settings: ExtractionSettings) -> None:
+    share: float
+    vectorizer: Any
+    index: Any
+    owners: NDArray[np.int64]
+
+
+class Ranker:
+    """An index of forms and definitions, built once and never changed."""
+
+    def __init__(self, forms: Iterable[Form], definitions: Mapping[str, str], settings: ExtractionSettings) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        rows = sorted({(form.skill_id, fold_form(form.text)) for form in forms} - {("", "")})
+        labels = sorted({(form.skill_id, fold_form(form.text)) for form in forms})
         self._settings = settings
-        self._skills = sorted({skill for skill, _ in rows})
+        self._skills = sorted({skill for skill, _ in labels})
         self._numbers = {skill: place for place, skill in enumerate(self._skills)}
-        self._owners = np.array([self._numbers[skill] for skill, _ in rows], dtype=np.int64)
+        meanings = sorted((skill, fold_form(text)) for skill, text in definitions.items() if skill in self._numbers)
+        options: dict[str, Any] = {"dtype": np.float32, "sublinear_tf": True, "lowercase": False, "token_pattern": None}
+        characters, words = settings.rank_characters, 1.0 - settings.rank_characters - settings.rank_definitions
+        self._lanes = [
+            self._lane(characters, TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **options), labels),
+            self._lane(words, TfidfVectorizer(tokenizer=words_of, ngram_range=(1, 2), **options), labels),
+            self._lane(settings.rank_definitions, TfidfVectorizer(tokenizer=words_of, **options), meanings),
+        ]
+
+    def _lane(self, share: float, vectorizer: Any, rows: Sequence[tuple[str, str]]) -> _Lane:
         texts = [text for _, text in rows]
-        self._lanes: list[tuple[float, Any, Any]] = []
-        if not rows:
-            return
-        options: Mapping[str, Any] = {
-            "dtype": np.float32,
-            "sublinear_tf": True,
-            "lowercase": False,
-            "token_pattern": None,
-        }
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=1, **options)
-        words = TfidfVectorizer(tokenizer=words_of, ngram_range=(1, 2), **options)
-        weight = settings.rank_characters
-        for share, vectorizer in ((weight, characters), (1.0 - weight, words)):
-            self._lanes.append((share, vectorizer, vectorizer.fit_transform(texts).T.tocsr()))
+        owners = np.array([self._numbers[skill] for skill, _ in rows], dtype=np.int64)
+        # A vocabulary needs a word at all.
+        index = vectorizer.fit_transform(texts).T.tocsr() if any(words_of(text) for text in texts) else None
+        return _Lane(share, vectorizer, index, owners)
 
     def rank(self, text: str, first: int, exact: Sequence[str]) -> tuple[RankedSkill, ...]:
         """At most `first` skills of score above 0, best first, ties by id. `exact`: skills whose form was met."""
-        scores = self._scores(text)
+        scores = self._scores(text).astype(np.float64)
         for skill in exact:
             place = self._numbers[skill]
             scores[place] += (1.0 - scores[place]) * self._settings.rank_exact
-        rounded = np.round(scores.astype(np.float64), 6)
+        rounded = np.round(scores, 6)
         # Skills are in the order of their ids, and the sort is stable: equal scores stay in that order.
         order = np.argsort(-rounded, kind="stable")[: max(0, first)]
         return tuple(RankedSkill(self._skills[place], float(rounded[place])) for place in order if rounded[place] > 0)
 
     def _scores(self, text: str) -> NDArray[np.float32]:
-        best = np.zeros(len(self._skills), dtype=np.float32)
         windows = self._windows(text)
-        if not self._lanes or not windows:
-            return best
+        if not windows:
+            return np.zeros(len(self._skills), dtype=np.float32)
         sums = np.zeros((len(windows), len(self._skills)), dtype=np.float32)
-        for share, vectorizer, index in self._lanes:
-            similar = (vectorizer.transform(windows) @ index).tocoo()
-            lane = np.zeros_like(sums)
-            np.maximum.at(lane, (similar.row, self._owners[similar.col]), similar.data)
-            sums += np.float32(share) * lane
-        return np.asarray(np.clip(sums.max(axis=0), 0.0, 1.0), dtype=np.float32)
+        for lane in self._lanes:
+            if lane.index is None:
+                continue
+            similar = (lane.vectorizer.transform(windows) @ lane.index).tocoo()
+            best = np.zeros_like(sums)
+            np.maximum.at(best, (similar.row, lane.owners[similar.col]), similar.data)
+            sums += np.float32(lane.share) * best
+        return np.asarray(np.clip(sums.max(axis=0, initial=0.0), 0.0, 1.0), dtype=np.float32)
 
     def _windows(self, text: str) -> Sequence[str]:
         longest = self._settings.rank_window

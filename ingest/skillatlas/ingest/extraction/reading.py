@@ -80,7 +80,7 @@ class Reader:
             min_years=None if section.kind in _OFFERS and self._kind is not DocumentKind.CV else self._min_years(scope),
             cues=tuple(sorted(set(scope.used), key=lambda cue: (cue[1], cue[2], cue[0]))),
             company=any(
-                (cue := hit.find(CueKind.COMPANY)) is not None and scope.group.start - hit.end <= cue.reach
+                (cue := hit.find(CueKind.COMPANY)) is not None and scope.group.start - hit.end <= cue.reach_before
                 for hit in scope.before
             ),
         )
@@ -155,16 +155,18 @@ class Reader:
             cue = hit.find(CueKind.NOT_REQUIRED)
             if cue is None or not cue.before:
                 continue
-            if group.start - hit.end <= cue.reach and scope.previous <= hit.start:
+            if group.start - hit.end <= cue.reach_before and scope.previous <= hit.start:
                 scope.use(hit, CueKind.NOT_REQUIRED)
                 return True
         for hit in scope.after:
             if hit.find(CueKind.CONTRAST) or hit.start > scope.following or not clear(text, group.end, hit.start):
                 break
             cue = hit.find(CueKind.NOT_REQUIRED)
-            if cue is not None and cue.after and hit.start - group.end <= cue.reach:
-                # "Java skills, no Kotlin": a negation that stands right before the next skill is that one's.
-                if cue.before and scope.following - hit.end <= cue.reach and clear(text, hit.end, scope.following):
+            if cue is not None and cue.after and hit.start - group.end <= cue.reach_after:
+                # "Java skills no Kotlin": a negation that stands right before the next skill is that one's.
+                following = self._next_group(hit.end)
+                near = following < scope.end and following - hit.end <= cue.reach_before
+                if cue.before and near and clear(text, hit.end, following):
                     continue
                 scope.use(hit, CueKind.NOT_REQUIRED)
                 return True
@@ -203,11 +205,11 @@ class Reader:
 
     def _governed(self, scope: _Scope, kind: CueKind) -> bool:
         for hit, cue in self._of_kind(scope.before, kind):
-            if cue.before and scope.group.start - hit.end <= cue.reach:
+            if cue.before and scope.group.start - hit.end <= cue.reach_before:
                 scope.use(hit, kind)
                 return True
         for hit, cue in self._of_kind(scope.after, kind):
-            if cue.after and hit.start - scope.group.end <= cue.reach and clear(self._text, scope.group.end, hit.start):
+            if cue.after and hit.start - scope.group.end <= cue.reach_after and clear(self._text, scope.group.end, hit.start):
                 scope.use(hit, kind)
                 return True
         return False

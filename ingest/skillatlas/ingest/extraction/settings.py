@@ -34,8 +34,9 @@ class ExtractionSettings:
         )
     )
 
-    # Ranking: windows of a long text, and the weight of the character lane (the rest is the word lane's).
+    # Ranking: windows of a long text; shares of the character lane and of definitions (the rest is the word lane's).
     rank_window: int = 300
     rank_windows: int = 32
-    rank_characters: float = 0.5
+    rank_characters: float = 0.55
+    rank_definitions: float = 0.15
     rank_exact: float = 0.5  # a skill whose form stands in the text: its score is raised by this share of the rest

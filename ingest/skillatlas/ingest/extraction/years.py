@@ -20,7 +20,7 @@ class YearReader:
         ranges = _either(word for one in sets for word in one.ranges)
         plus = _either(word for one in sets for word in one.plus)
         self._pattern = re.compile(
-            rf"(?:(?P<least>{number})\s{{0,3}}(?:{ranges})?\s{{0,3}})?"
+            rf"(?:(?P<least>{number})(?:\s{{1,3}}|\s{{0,3}}(?:{ranges})\s{{0,3}}))?"
             rf"(?P<last>{number.replace('(?<![a-z0-9.,$€£¥])', '(?<![a-z0-9.$€£¥])')})"
             rf"\s?(?:\(\d+\))?\s?(?:{plus})?\s?$"
         )

@@ -78,7 +78,7 @@ def read_observed(connection: Connection, scheme: str, collection: str | None, k
         batch = rows(transaction, queries.STATE)[0][2]
         parameters = {"scheme": scheme, "collection": collection, "kind": kind, "batch": batch}
         documents = rows(transaction, queries.COUNT_DOCUMENTS, parameters)[0][0]
-        skills = rows(transaction, queries.OBSERVED, parameters)
-        return Observation(documents, tuple(ObservedSkill(*row) for row in skills))
+        skills = [ObservedSkill(*row) for row in rows(transaction, queries.OBSERVED, parameters)]
+        return Observation(documents, tuple(sorted(skills, key=lambda found: (-found.documents, found.skill))))
 
     return connection.read(work)

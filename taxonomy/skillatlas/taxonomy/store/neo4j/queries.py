@@ -32,20 +32,21 @@ MATCH (m:Meta {name: 'store'}) MATCH (s:SchemeState)
 WHERE s.release = $release AND s.key > '' AND s.release <= m.head
 RETURN s.key, s.contentHash, s.conceptCount, s.changedIn ORDER BY s.key
 """
-# Pages in the order of the index: `sortKey` is the type's rank and the id, cut where an index would refuse it.
+# Pages in the order of the index, which is that of code points: `sortKey` is the type's rank and the id (`rows.py`).
+# Strings are compared by the index alone: where an expression compares them, the server goes by UTF-16 units.
 # coalesce, not OR: an OR is planned as a union, which loses the order and reads everything for each page.
 # A page comes as one list in one row: 160,000 rows of their own took the driver three times as long.
 RECORDS: LiteralString = """
 MATCH (c:Change) USING INDEX c:Change(sortKey)
-WHERE c.sortKey >= $key AND c.sortKey < $end AND (c.sortKey > $key OR c.entityId > $id)
+WHERE c.sortKey > $key AND c.sortKey < $end
   AND c.release <= $release AND coalesce(c.until, $release + 1) > $release AND c.body IS NOT NULL
   AND ($scheme IS NULL OR c.scheme = $scheme)
-WITH c ORDER BY c.sortKey, c.entityId LIMIT $limit
+WITH c ORDER BY c.sortKey LIMIT $limit
 RETURN collect([c.entityId, c.scheme, c.body])
 """
 RECORD: LiteralString = """
 MATCH (m:Meta {name: 'store'}) MATCH (c:Change)
-WHERE c.sortKey = $key AND c.entityId = $id AND c.release <= m.head
+WHERE c.sortKey = $key AND c.release <= m.head
   AND c.release <= $release AND coalesce(c.until, $release + 1) > $release AND c.body IS NOT NULL
 RETURN c.scheme, c.body ORDER BY c.seq DESC LIMIT 1
 """
@@ -67,7 +68,7 @@ RETURN count(*), max(c.seq)
 """
 HISTORY: LiteralString = """
 MATCH (m:Meta {name: 'store'}) MATCH (c:Change)
-WHERE c.sortKey = $key AND c.entityId = $id AND c.release <= m.head
+WHERE c.sortKey = $key AND c.release <= m.head
 MATCH (r:Release {number: c.release})
 OPTIONAL MATCH (p:Change {seq: c.prev})
 RETURN c.seq, c.release, c.operation, c.typeRank, c.entityId, c.scheme, p.body, c.body, c.reason, r.publishedAt
@@ -75,10 +76,10 @@ ORDER BY c.seq
 """
 EDITS: LiteralString = """
 MATCH (e:Edit) USING INDEX e:Edit(sortKey)
-WHERE e.sortKey >= $key AND (e.sortKey > $key OR e.entityId > $id) AND e.no > $cleared AND e.no <= $last
-WITH e ORDER BY e.sortKey, e.entityId, e.no DESC LIMIT $limit
+WHERE e.sortKey > $key AND e.sortKey < $end AND e.no > $cleared AND e.no <= $last
+WITH e ORDER BY e.sortKey, e.no DESC LIMIT $limit
 RETURN collect([
-  e.typeRank, e.entityId, e.scheme, CASE WHEN $scheme IS NULL OR e.scheme = $scheme THEN e.body END, e.reason
+  e.entityId, e.scheme, CASE WHEN $scheme IS NULL OR e.scheme = $scheme THEN e.body END, e.reason
 ])
 """
 
@@ -95,7 +96,7 @@ CREATE (:Edit {
 # A change's row: seq, sortKey, entityId, typeRank, scheme, operation, body, reason, and its predecessor's seq.
 PREVIOUS: LiteralString = """
 UNWIND $rows AS row
-MATCH (p:Change) WHERE p.sortKey = row[1] AND p.entityId = row[2] AND p.until IS NULL
+MATCH (p:Change) WHERE p.sortKey = row[1] AND p.until IS NULL
 RETURN row[0], p.seq
 """
 SUPERSEDE: LiteralString = "UNWIND $pairs AS pair MATCH (p:Change {seq: pair[1]}) SET p.until = $release"
@@ -138,9 +139,8 @@ WHERE d.scheme = $scheme AND ($collection IS NULL OR d.collection = $collection)
 WITH d.skills AS skills, d.skillMentions AS mentions, d.skillRequired AS required, d.skillPreferred AS preferred
 UNWIND range(0, size(skills) - 1) AS i
 WITH skills[i] AS skill, mentions[i] AS mentions, required[i] AS required, preferred[i] AS preferred
-RETURN skill, count(*) AS documents, sum(mentions), sum(CASE WHEN required > 0 THEN 1 ELSE 0 END),
+RETURN skill, count(*), sum(mentions), sum(CASE WHEN required > 0 THEN 1 ELSE 0 END),
   sum(CASE WHEN preferred > 0 THEN 1 ELSE 0 END)
-ORDER BY documents DESC, skill
 """
 
 # ---- the writer's lock ------------------------------------------------------------------------------------------

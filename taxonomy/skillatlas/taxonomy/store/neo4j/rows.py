@@ -1,5 +1,6 @@
 """Between the port's values and the rows that statements take and give."""
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -9,16 +10,43 @@ from ..port import Change, ChangeOperation, Edit, NewChange, Release, SchemeStat
 from .connection import Row
 
 TYPES = tuple(EntityType)
-_SORT_KEY_BYTES = 4000  # an index of Neo4j takes about 8,000 bytes a key
+_PREFIX_BYTES = 4000  # an index of Neo4j takes about 8,000 bytes a key; only a clause of many skills has longer ids
+_SURELY_SHORT = _PREFIX_BYTES // 4  # characters: none takes more than 4 bytes
+_LAST = "\U0010ffff"  # stands for the character that the limit cut through
 _T = TypeVar("_T")
 
 
 def sort_key(entity_type: EntityType, entity_id: str) -> str:
-    """The place of an entity in a dump, as one indexed text. Long ids are cut: compare the id besides."""
-    text = f"{TYPE_RANK[entity_type]}{entity_id}"
-    if len(text) * 4 <= _SORT_KEY_BYTES:
-        return text
-    return text.encode()[:_SORT_KEY_BYTES].decode("utf-8", "ignore")
+    """The entity and its place in a dump as one indexed text: rank and id, of a long id its beginning and hash."""
+    beginning = _beginning(entity_id)
+    if beginning is None:
+        return f"{TYPE_RANK[entity_type]}{entity_id}"
+    return f"{TYPE_RANK[entity_type]}{beginning}{hashlib.sha256(entity_id.encode()).hexdigest()}"
+
+
+def _beginning(entity_id: str) -> str | None:
+    """What the index takes of a long id; None of one that it takes whole."""
+    if len(entity_id) <= _SURELY_SHORT or len(encoded := entity_id.encode()) <= _PREFIX_BYTES:
+        return None
+    whole = encoded[:_PREFIX_BYTES].decode("utf-8", "ignore")
+    return whole if len(whole.encode()) == _PREFIX_BYTES else whole + _LAST
+
+
+def in_order(found: Iterable[_T], entity_id: Callable[[_T], str]) -> Iterator[_T]:
+    """Items of one type that came by sort keys, by id: only long ids with one beginning may change places."""
+    held: list[_T] = []
+    held_beginning: str | None = None
+    for item in found:
+        beginning = _beginning(entity_id(item))
+        if held and beginning != held_beginning:
+            yield from sorted(held, key=entity_id)
+            held.clear()
+        if beginning is None:
+            yield item
+        else:
+            held.append(item)
+            held_beginning = beginning
+    yield from sorted(held, key=entity_id)
 
 
 def type_range(entity_type: EntityType) -> tuple[str, str]:

@@ -78,7 +78,7 @@ class Neo4jStore:
 
     def record(self, release: int, entity_type: EntityType, entity_id: str) -> Record | None:
         """One entity of a release."""
-        parameters = {"release": release, "key": sort_key(entity_type, entity_id), "id": entity_id}
+        parameters = {"release": release, "key": sort_key(entity_type, entity_id)}
         found = self._connection.read_rows(queries.RECORD, parameters)
         return Record(entity_type, entity_id, found[0][0], found[0][1].encode()) if found else None
 
@@ -115,7 +115,7 @@ class Neo4jStore:
 
     def history(self, entity_type: EntityType, entity_id: str) -> list[Change]:
         """All changes of one entity, oldest first."""
-        parameters = {"key": sort_key(entity_type, entity_id), "id": entity_id}
+        parameters = {"key": sort_key(entity_type, entity_id)}
         return [read_change(row) for row in self._connection.read_rows(queries.HISTORY, parameters)]
 
     def fingerprint(self, collection: str, document_id: str, scheme: str) -> str | None:
@@ -161,12 +161,15 @@ class Neo4jStore:
         scheme: str | None,
         types: Collection[EntityType] | None,
     ) -> dict[str, Any]:
-        """The seqs that a range of releases spans; releases beyond the head count as the head."""
-        first = self.release(from_release)
-        last = self.release(to_release) or self.head()
+        """The seqs that a range of releases spans."""
         return {
-            "after": max(after_seq, first.last_seq if first else 0),
-            "last": last.last_seq if last else 0,
+            "after": max(after_seq, self._last_seq(from_release)),
+            "last": self._last_seq(to_release),
             "scheme": scheme,
             "ranks": ranks(types),
         }
+
+    def _last_seq(self, number: int) -> int:
+        """The last seq of a release: 0 before the first, beyond the head the head's."""
+        found = None if number < 1 else self.release(number) or self.head()
+        return found.last_seq if found else 0

@@ -159,15 +159,18 @@ class SqliteStore:
         scheme: str | None,
         types: Collection[EntityType] | None,
     ) -> dict[str, Any]:
-        """The seqs that a range of releases spans; releases beyond the head count as the head."""
-        first = self.release(from_release)
-        last = self.release(to_release) or self.head()
+        """The seqs that a range of releases spans."""
         return {
-            "after": max(after_seq, first.last_seq if first else 0),
-            "last": last.last_seq if last else 0,
+            "after": max(after_seq, self._last_seq(from_release)),
+            "last": self._last_seq(to_release),
             "scheme": scheme,
             "types": _ranks(types),
         }
+
+    def _last_seq(self, number: int) -> int:
+        """The last seq of a release: 0 before the first, beyond the head the head's."""
+        found = None if number < 1 else self.release(number) or self.head()
+        return found.last_seq if found else 0
 
     def _one(self, sql: str, parameters: Any = ()) -> Any:
         with self._connections.use() as connection:
