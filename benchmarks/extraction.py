@@ -1,29 +1,25 @@
 """Extraction of adverts beside spaCy's PhraseMatcher with its stock tokenizer, over the same forms of ESCO.
 
-Run as a script it prints a table and, with a path as argument, writes the figures as JSON. Both run in one process,
-advert by advert in turn, so that the load of the machine falls on both; read the ratio.
+Both run in one process, advert by advert in turn, so that the load of the machine falls on both; read the ratio.
 """
 
 import csv
 import gzip
 import io
 import json
-import os
 import statistics
-import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from benchmarks.processes import DATA
+from benchmarks.table import Row, print_rows, row
 from skillatlas.ingest.extraction import Extractor, Form
 
-DATA = Path(os.environ.get("SKILLATLAS_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 ESCO = "ESCO dataset - v1.1.0 - classification - en - csv.zip"
 ADVERT = 4096
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-GOALS = {"ratioAtLeast": 0.7, "ratioAim": 1.2, "medianMsOfAdvertBelow": 50.0}
 
 
 def esco_forms(data: Path) -> list[Form]:
@@ -75,80 +71,84 @@ def timed(call: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def each_advert(texts: list[str], extractor: Extractor, baseline: Callable[[str], int]) -> dict[str, float]:
-    """Adverts a second of both, and their ratio; ours first on every second advert."""
+def each_advert(texts: list[str], extractor: Extractor, baseline: Callable[[str], int]) -> tuple[float, float]:
+    """Seconds that all adverts take, ours and the baseline's; ours first on every second advert."""
     ours = stock = 0.0
     for number, text in enumerate(texts):
-        if number % 2:
-            ours += timed(lambda: extractor.extract(text))  # noqa: B023  called at once
-            stock += timed(lambda: baseline(text))  # noqa: B023
-        else:
-            stock += timed(lambda: baseline(text))  # noqa: B023
-            ours += timed(lambda: extractor.extract(text))  # noqa: B023
-    return {
-        "ours": round(len(texts) / ours, 1),
-        "phraseMatcher": round(len(texts) / stock, 1),
-        "ratio": round(stock / ours, 2),
-    }
+        first = number % 2 == 0
+        if first:
+            stock += timed(lambda text=text: baseline(text))
+        ours += timed(lambda text=text: extractor.extract(text))
+        if not first:
+            stock += timed(lambda text=text: baseline(text))
+    return ours, stock
 
 
-def growth(texts: list[str], extractor: Extractor) -> Iterator[tuple[str, float]]:
-    """Milliseconds a kilobyte for texts of 1 kB to 1 MB, made of different adverts."""
+def _speed(texts: list[str], extractor: Extractor, baseline: Callable[[str], int], what: str) -> Row:
+    ours, stock = each_advert(texts, extractor, baseline)
+    return row(
+        f"adverts, sections and qualifiers included, {what}",
+        len(texts) / ours,
+        "adverts/s",
+        baseline=f"PhraseMatcher {len(texts) / stock:.0f} adverts/s",
+        ratio=stock / ours,
+        goal="ratio >= 0.7, aim 1.2",
+        met=stock / ours >= 0.7,
+    )
+
+
+def _growth(texts: list[str], extractor: Extractor) -> list[Row]:
     joined = "\n\n".join(texts)
     whole = joined * (max(SIZES) // len(joined) + 1)
+    rows: list[Row] = []
+    per_character: list[float] = []
     for size in SIZES:
         text = whole[:size]
-        runs = 5 if size <= 100_000 else 2
-        yield str(size), round(min(timed(lambda: extractor.extract(text)) for _ in range(runs)) * 1e6 / size, 3)  # noqa: B023
+        spent = min(timed(lambda text=text: extractor.extract(text)) for _ in range(5 if size < max(SIZES) else 2))
+        per_character.append(spent / size)
+        last = size == max(SIZES)
+        rows.append(
+            row(
+                f"{size // 1000} kB of adverts",
+                spent * 1e3,
+                "ms",
+                ratio=per_character[-1] / per_character[0],
+                baseline="time a character of 1 kB",
+                goal="< 3 times 1 kB's" if last else "",
+                met=per_character[-1] < 3 * per_character[0] if last else None,
+            )
+        )
+    return rows
 
 
-def run(data: Path = DATA) -> dict[str, object]:
+def run() -> list[Row]:
     """All figures."""
-    forms = esco_forms(data)
-    begin = time.perf_counter()
-    extractor = Extractor.build(scheme="esco", forms=forms)
-    built = time.perf_counter() - begin
-    begin = time.perf_counter()
-    baseline = phrase_matcher(forms)
-    built_baseline = time.perf_counter() - begin
-    texts = adverts(data)
+    forms = esco_forms(DATA)
+    extractors: list[Extractor] = []
+    built = timed(lambda: extractors.append(Extractor.build(scheme="esco", forms=forms)))
+    extractor = extractors[0]
+    matchers: list[Callable[[str], int]] = []
+    stock_built = timed(lambda: matchers.append(phrase_matcher(forms)))
+    baseline = matchers[0]
+    texts = adverts(DATA)
     extractor.extract("warm up: Python")
     baseline("warm up: Python")
-    cold = each_advert(texts, extractor, baseline)
-    warm = each_advert(texts, extractor, baseline)
-    pieces = [text[:ADVERT] for text in texts if len(text) >= ADVERT]
-    median = statistics.median(timed(lambda: extractor.extract(piece)) for piece in pieces) * 1e3  # noqa: B023
-    return {
-        "what": "extraction of whole adverts by exact forms, sections and qualifiers included",
-        "forms": len(forms),
-        "adverts": len(texts),
-        "charactersEach": round(statistics.mean(map(len, texts))),
-        "buildSeconds": {"ours": round(built, 2), "phraseMatcher": round(built_baseline, 2)},
-        "advertsASecondCold": cold,
-        "advertsASecondWarm": warm,
-        "medianMsOfAdvert": round(median, 2),
-        "msAKilobyteBySize": dict(growth(texts, extractor)),
-        "goals": GOALS,
-    }
-
-
-def table(figures: dict[str, Any]) -> str:
-    """The figures for people."""
-    cold, warm = figures["advertsASecondCold"], figures["advertsASecondWarm"]
-    lines = [
-        f"{figures['adverts']} adverts of {figures['charactersEach']} characters, {figures['forms']} forms of ESCO 1.1.0",
-        f"{'':24}{'skillatlas':>12}{'PhraseMatcher':>15}{'ratio':>8}",
-        f"{'build, s':24}{figures['buildSeconds']['ours']:>12}{figures['buildSeconds']['phraseMatcher']:>15}",
-        f"{'adverts/s, cold':24}{cold['ours']:>12}{cold['phraseMatcher']:>15}{cold['ratio']:>8}",
-        f"{'adverts/s, warm':24}{warm['ours']:>12}{warm['phraseMatcher']:>15}{warm['ratio']:>8}",
-        f"median of a 4 kB advert: {figures['medianMsOfAdvert']} ms",
-        "ms a kB by size: " + ", ".join(f"{size}: {value}" for size, value in figures["msAKilobyteBySize"].items()),
+    rows = [
+        row(
+            f"building the matcher of {len(forms)} forms of ESCO",
+            built,
+            "s",
+            baseline=f"PhraseMatcher {stock_built:.2f} s",
+            ratio=stock_built / built,
+        ),
+        _speed(texts, extractor, baseline, "each once"),
+        _speed(texts, extractor, baseline, "each a second time"),
     ]
-    return "\n".join(lines)
+    pieces = [text[:ADVERT] for text in texts if len(text) >= ADVERT]
+    median = statistics.median(timed(lambda piece=piece: extractor.extract(piece)) for piece in pieces) * 1e3
+    rows.append(row("advert of 4 kB, median", median, "ms", goal="< 50 ms", met=median < 50))
+    return rows + _growth(texts, extractor)
 
 
 if __name__ == "__main__":
-    result = run()
-    print(table(result))
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print_rows("extraction", run())

@@ -4,8 +4,8 @@ A reading is `skill REQUIREMENT`, then `L` and a level and `Y` and years where t
 """
 
 import pytest
-from extraction_forms import imported_extractor, own_extractor
 
+from extraction_forms import imported_extractor, own_extractor
 from skillatlas.ingest.extraction import DocumentKind, LinkPolicy, SkillMention
 
 JOB, TASK, CV, COURSE = DocumentKind
@@ -123,7 +123,10 @@ def test_negation(text: str, expected: list[str]) -> None:
     [
         ("Python is a must, Kotlin a plus.", ["python REQUIRED", "kotlin PREFERRED"]),
         ("Strong Java, Kotlin a plus", ["java REQUIRED L4", "kotlin PREFERRED L4"]),
-        ("Experience with Java, Kotlin or Docker is a plus.", ["java PREFERRED", "kotlin PREFERRED", "docker PREFERRED"]),
+        (
+            "Experience with Java, Kotlin or Docker is a plus.",
+            ["java PREFERRED", "kotlin PREFERRED", "docker PREFERRED"],
+        ),
         ("Must have: Python. Nice to have: Docker.", ["python REQUIRED", "docker PREFERRED"]),
         ("Ideally you have worked with Terraform.", ["terraform PREFERRED"]),
         ("Docker (required), Kubernetes (preferred)", ["docker REQUIRED", "kubernetes PREFERRED"]),
@@ -151,7 +154,10 @@ def test_requirement(text: str, expected: list[str]) -> None:
             ["relational-databases REQUIRED L4", "sql REQUIRED L4"],
         ),
         ("Python (advanced), SQL (basic)", ["python REQUIRED L4", "sql REQUIRED L2"]),
-        ("精通Java，熟悉Python，掌握SQL，了解Docker", ["java REQUIRED L5", "python REQUIRED L3", "sql REQUIRED L3", "docker REQUIRED L2"]),
+        (
+            "精通Java，熟悉Python，掌握SQL，了解Docker",
+            ["java REQUIRED L5", "python REQUIRED L3", "sql REQUIRED L3", "docker REQUIRED L2"],
+        ),
         ("熟练使用Git和Docker", ["git REQUIRED L4", "docker REQUIRED L4"]),
         ("英语流利，德语（母语）", ["english REQUIRED L4", "german REQUIRED L5"]),
         ("Excellent Python, with experience in SQL", ["python REQUIRED L4", "sql REQUIRED"]),
@@ -272,9 +278,15 @@ def test_cv(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Prerequisites: basic Python.\nYou will learn machine learning.", ["python REQUIRED L2", "machine-learning TAUGHT"]),
+        (
+            "Prerequisites: basic Python.\nYou will learn machine learning.",
+            ["python REQUIRED L2", "machine-learning TAUGHT"],
+        ),
         ("This course covers SQL and Git. No prior Java needed.", ["sql TAUGHT", "git TAUGHT", "java NOT_REQUIRED"]),
-        ("Prerequisites\n- Python\n- SQL is a plus\nSyllabus\n- Docker", ["python REQUIRED", "sql PREFERRED", "docker TAUGHT"]),
+        (
+            "Prerequisites\n- Python\n- SQL is a plus\nSyllabus\n- Docker",
+            ["python REQUIRED", "sql PREFERRED", "docker TAUGHT"],
+        ),
         ("About the instructor\nShe wrote Java for years.", ["java MENTIONED"]),
         ("先修要求：\nPython\n课程内容：\n机器学习", ["python REQUIRED", "machine-learning TAUGHT"]),
     ],

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from graphs import concept, graph_of
-
 from skillatlas.ingest.extraction import Form, build_extractor, forms_of
 from skillatlas.taxonomy import Broader, Concept, ConceptKind, ConceptStatus, Label, LabelType, Scheme
 

@@ -6,10 +6,10 @@ import sys
 from dataclasses import replace
 
 import pytest
-from extraction_forms import FORMS, own_extractor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction_forms import FORMS, own_extractor
 from skillatlas.ingest.extraction import CueFileError, ExtractionSettings, Extractor, Form, LinkPolicy, SectionKind
 from skillatlas.ingest.extraction.cue_files import CueKind, load_languages, parse_cues
 from skillatlas.ingest.extraction.languages import detect
@@ -39,9 +39,7 @@ def test_language_tags() -> None:
     assert LANGUAGES.read_with("sw") == ("en", "zh")
 
 
-@pytest.mark.parametrize(
-    "content", [b"lang = 1", b"\xff", b"lang = ", b'lang = "xx"\nalso = []\n[words]\nseries = []']
-)
+@pytest.mark.parametrize("content", [b"lang = 1", b"\xff", b"lang = ", b'lang = "xx"\nalso = []\n[words]\nseries = []'])
 def test_a_broken_cue_file_is_named(content: bytes) -> None:
     with pytest.raises(CueFileError, match=r"xx\.toml"):
         parse_cues("xx.toml", content)
@@ -182,12 +180,12 @@ def test_version_names_the_settings() -> None:
 
 
 def test_importing_loads_no_heavy_library() -> None:
-    code = "import sys, skillatlas.ingest.extraction; print([m for m in ('spacy', 'sklearn', 'numpy') if m in sys.modules])"
+    code = "import sys, skillatlas.ingest.extraction; print(sorted({'spacy', 'sklearn', 'numpy'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
-# -- forms that share a spelling -----------------------------------------------------------------------------------------
+# -- forms that share a spelling -------------------------------------------------------------------------------------
 
 
 def test_a_shared_form_goes_to_the_skill_that_its_context_speaks_for() -> None:
@@ -203,7 +201,7 @@ def test_a_shared_form_goes_to_the_skill_that_its_context_speaks_for() -> None:
         ("sewing", "x:cut-cloth", "x:cut-metal"),
     ):
         found = extractor.extract(f"Pattern cutting at home: {neighbour}", policy=LinkPolicy.SENSITIVE).mentions
-        assert [one.skill_id for one in found][0] == skill
+        assert found[0].skill_id == skill
         assert [one.skill_id for one in found[0].alternatives] == [other]
     assert extractor.extract("Pattern cutting").mentions == ()
 

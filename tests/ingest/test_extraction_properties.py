@@ -3,24 +3,82 @@
 import json
 import random
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
-from extraction_forms import FORMS, own_extractor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillatlas.ingest.extraction import DocumentKind, Extraction, Extractor, LinkPolicy, Requirement
+from extraction_forms import FORMS, own_extractor
+from skillatlas.ingest.extraction import (
+    DocumentKind,
+    Extraction,
+    Extractor,
+    LinkPolicy,
+    Requirement,
+    SkillMention,
+    UnlinkedMention,
+)
 
 PIECES = st.sampled_from(
     [
         *sorted({form.text for form in FORMS}),
-        *"no|not|a plus|required|is required|3 years|五年以上|advanced|熟悉|优先|不要求|Requirements:|任职要求：|We offer".split("|"),
-        *["and", ", ", "/", "、", "，", "。", ". ", "; ", "\n", "\r\n", "\n\n", "- ", " ", "\t", "\xa0", "\u3000", "(", ")", "+", "#"],
-        *["Ｊａｖａ", "ＳＱＬ", "cafe\u0301", "ﬁ", "İ", "ß", "\ud800", "\udfff", "😀", "𝐏", "\x00", "\u200b", "ς", "…", "™", "ा"],
+        *[
+            "no",
+            "not",
+            "a plus",
+            "required",
+            "is required",
+            "3 years",
+            "五年以上",
+            "advanced",
+            "熟悉",
+            "优先",
+            "不要求",
+        ],
+        *["熟悉", "优先", "不要求", "Requirements:", "任职要求：", "We offer"],
+        *[
+            "and",
+            ", ",
+            "/",
+            "、",
+            "，",
+            "。",
+            ". ",
+            "; ",
+            "\n",
+            "\r\n",
+            "\n\n",
+            "- ",
+            " ",
+            "\t",
+            "\xa0",
+            "\u3000",
+            "(",
+            ")",
+            "+",
+            "#",
+        ],
+        *[
+            "Ｊａｖａ",
+            "ＳＱＬ",
+            "cafe\u0301",
+            "ﬁ",
+            "İ",
+            "ß",
+            "\ud800",
+            "\udfff",
+            "😀",
+            "𝐏",
+            "\x00",
+            "\u200b",
+            "ς",
+            "…",
+            "™",
+            "ा",
+        ],
     ]
 )
-TEXTS = st.one_of(
-    st.text(st.characters(categories=None), max_size=60), st.lists(PIECES, max_size=25).map("".join)
-)
+TEXTS = st.one_of(st.text(st.characters(categories=None), max_size=60), st.lists(PIECES, max_size=25).map("".join))
 KINDS = st.sampled_from(list(DocumentKind))
 
 
@@ -29,7 +87,18 @@ def as_json(extraction: Extraction) -> str:
         [
             extraction.lang,
             [
-                [m.text, m.start, m.end, m.skill_id, m.confidence, m.section, m.requirement, m.level, m.min_years, dict(m.evidence)]
+                [
+                    m.text,
+                    m.start,
+                    m.end,
+                    m.skill_id,
+                    m.confidence,
+                    m.section,
+                    m.requirement,
+                    m.level,
+                    m.min_years,
+                    dict(m.evidence),
+                ]
                 for m in extraction.mentions
             ],
             [[one.text, one.start, one.end, one.section] for one in extraction.unlinked],
@@ -43,10 +112,11 @@ def test_places_and_order(text: str, kind: DocumentKind) -> None:
     found = own_extractor().extract(text, kind=kind, policy=LinkPolicy.SENSITIVE)
     spans = [(one.start, one.end) for one in found.mentions]
     assert spans == sorted(spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     places = [(one.start, one.end) for one in found.unlinked]
-    assert all(first[1] <= second[0] for first, second in zip(places, places[1:], strict=False))
-    for one in (*found.mentions, *found.unlinked):
+    assert all(first[1] <= second[0] for first, second in pairwise(places))
+    every: list[SkillMention | UnlinkedMention] = [*found.mentions, *found.unlinked]
+    for one in every:
         assert 0 <= one.start < one.end <= len(text)
         assert text[one.start : one.end] == one.text
     for mention in found.mentions:

@@ -109,7 +109,8 @@ GOOD = (
         "sa:requires [ sa:anyOf atlas:python ; sa:level 2 ] , "
         "[ sa:anyOf atlas:sql , atlas:python ; sa:kind sa:Recommended ]",
         "sa:eases [ sa:skill atlas:sql ; sa:transfer 0.25 ]",
-        'sa:form [ sa:text "pandas" ; sa:needsContext true ; sa:context "python" , "dataframe" ; sa:except "red pandas" ]',
+        'sa:form [ sa:text "pandas" ; sa:needsContext true ; sa:context "python" , "dataframe" ; '
+        'sa:except "red pandas" ]',
         "skos:exactMatch <http://data.europa.eu/esco/skill/x> , <https://example.org/pandas>",
     )
     + skill("sql", "skos:related atlas:pandas")
@@ -148,9 +149,7 @@ def test_everything_arrives(tmp_path: Path, sqlite_store: Store) -> None:
         (("atlas:python",), PrerequisiteKind.HARD, 2),
         (("atlas:python", "atlas:sql"), PrerequisiteKind.RECOMMENDED, None),
     ]
-    assert graph.edges.eases["atlas:pandas"] == (
-        Eases(from_id="atlas:pandas", to_id="atlas:sql", transfer=0.25),
-    )
+    assert graph.edges.eases["atlas:pandas"] == (Eases(from_id="atlas:pandas", to_id="atlas:sql", transfer=0.25),)
     assert graph.edges.related["atlas:pandas"] == ("atlas:sql",)
     assert [(need.to_id, need.necessity, need.importance, need.level) for need in graph.needs("atlas:role.maker")] == [
         ("atlas:sql", Necessity.ESSENTIAL, 90.0, 3),
@@ -208,25 +207,42 @@ FAULTS: dict[str, tuple[str, str, int]] = {
         "shared-label",
         LAST,
     ),
-    "definition repeats": (skill("x", label="web pages").replace("Something that people learn: number 120.", "The web pages"), "definition", 7),
+    "definition repeats": (
+        skill("x", label="web pages").replace("Something that people learn: number 120.", "The web pages"),
+        "definition",
+        7,
+    ),
     "no definition": (skill("x").replace("skos:definition", "skos:note"), "shape", 7),
-    "not in Chinese": (skill("x", 'skos:altLabel "machine learning"@zh').replace("Tool", "Knowledge"), "chinese-label", 7),
+    "not in Chinese": (
+        skill("x", 'skos:altLabel "machine learning"@zh').replace("Tool", "Knowledge"),
+        "chinese-label",
+        7,
+    ),
     "unknown type": (skill("x").replace("sa:Tool", "sa:Gadget"), "shape", 7),
     "no type": (skill("x").replace("sa:skillType sa:Tool", "skos:note 'x'"), "shape", 7),
     "missing parent": (skill("x", group="group.gone"), "dangling", 7),
     "missing prerequisite": (skill("x", "sa:requires [ sa:anyOf atlas:gone ]"), "dangling", 7),
     "missing related, smaller id": (skill("x", "skos:related atlas:a-gone"), "dangling", 7),
-    "role in another scheme": (skill("x", "sa:requires [ sa:anyOf <http://data.europa.eu/esco/skill/1> ]"), "dangling", 7),
+    "role in another scheme": (
+        skill("x", "sa:requires [ sa:anyOf <http://data.europa.eu/esco/skill/1> ]"),
+        "dangling",
+        7,
+    ),
     "requires itself": (skill("x", "sa:requires [ sa:anyOf atlas:x ]"), "self", 7),
     "requires a group": (skill("x", "sa:requires [ sa:anyOf atlas:group.code ]"), "not-a-skill", 7),
     "level 6": (skill("x") + skill("y", "sa:requires [ sa:anyOf atlas:x ; sa:level 6 ]"), "shape", LAST),
     "level 2.5": (skill("x") + skill("y", "sa:requires [ sa:anyOf atlas:x ; sa:level 2.5 ]"), "shape", LAST),
     "level as text": (skill("x") + skill("y", 'sa:requires [ sa:anyOf atlas:x ; sa:level "2" ]'), "shape", LAST),
-    "misspelt kind": (skill("x") + skill("y", "sa:requires [ sa:anyOf atlas:x ; sa:kind sa:Recomended ]"), "shape", LAST),
+    "misspelt kind": (
+        skill("x") + skill("y", "sa:requires [ sa:anyOf atlas:x ; sa:kind sa:Recomended ]"),
+        "shape",
+        LAST,
+    ),
     "transfer above 1": (skill("x") + skill("y", "sa:eases [ sa:skill atlas:x ; sa:transfer 1.5 ]"), "shape", LAST),
     "no transfer": (skill("x") + skill("y", "sa:eases [ sa:skill atlas:x ]"), "shape", LAST),
     "eased twice": (
-        skill("x") + skill("y", "sa:eases [ sa:skill atlas:x ; sa:transfer 0.5 ] , [ sa:skill atlas:x ; sa:transfer 0.6 ]"),
+        skill("x")
+        + skill("y", "sa:eases [ sa:skill atlas:x ; sa:transfer 0.5 ] , [ sa:skill atlas:x ; sa:transfer 0.6 ]"),
         "stated-twice",
         LAST,
     ),
@@ -253,13 +269,25 @@ FAULTS: dict[str, tuple[str, str, int]] = {
         "not-a-skill",
         7,
     ),
-    "a skill that needs": (skill("x") + skill("y", "sa:needs [ sa:skill atlas:x ; sa:necessity sa:Optional ]"), "shape", LAST),
+    "a skill that needs": (
+        skill("x") + skill("y", "sa:needs [ sa:skill atlas:x ; sa:necessity sa:Optional ]"),
+        "shape",
+        LAST,
+    ),
     "misspelt property": (skill("x", "sa:eazes [ sa:skill atlas:x ]"), "property", 7),
     "narrower": (skill("x", "skos:narrower atlas:x"), "property", 7),
-    "misspelt property of a node": (skill("x") + skill("y", "sa:requires [ sa:anyOf atlas:x ; sa:levle 2 ]"), "property", LAST),
+    "misspelt property of a node": (
+        skill("x") + skill("y", "sa:requires [ sa:anyOf atlas:x ; sa:levle 2 ]"),
+        "property",
+        LAST,
+    ),
     "node that is a name": (skill("x") + skill("y", "sa:requires atlas:x"), "property", LAST),
     "form of no label": (skill("x", 'sa:form [ sa:text "z" ; sa:matchCase true ]'), "form", 7),
-    "form twice": (skill("x", 'sa:form [ sa:text "x" ; sa:matchCase true ] , [ sa:text "x" ; sa:matchCase false ]'), "form", 7),
+    "form twice": (
+        skill("x", 'sa:form [ sa:text "x" ; sa:matchCase true ] , [ sa:text "x" ; sa:matchCase false ]'),
+        "form",
+        7,
+    ),
     "form without text": (skill("x", "sa:form [ sa:matchCase true ]"), "shape", 7),
     "misspelt class": (skill("x").replace("sa:Skill", "sa:Skil"), "class", 7),
     "no class": (skill("x").replace("a sa:Skill", 'skos:note "n"'), "class", 7),
@@ -404,7 +432,9 @@ def test_a_single_file_is_a_part(tmp_path: Path, sqlite_store: Store) -> None:
     graph = load_graph(sqlite_store)
     assert graph.edges.related["atlas:pandas"] == ("atlas:sql",)
     assert graph.schemes["atlas"].version == "3"
-    assert [(clause.any_of, clause.level) for clause in graph.edges.requires["atlas:pandas"]] == [(("atlas:python",), 3)]
+    assert [(clause.any_of, clause.level) for clause in graph.edges.requires["atlas:pandas"]] == [
+        (("atlas:python",), 3)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -463,7 +493,10 @@ def test_another_scheme_in_the_same_format(tmp_path: Path, sqlite_store: Store) 
     ("data", "told"),
     [
         (b"atlas:x a sa:Skill .", r"web\.ttl:1: .*not bound"),
-        ((PREFIXES + "\natlas:x a sa:Skill ;\n    skos:prefLabel \"x\"@en\natlas:y a sa:Skill .\n").encode(), r"web\.ttl:\d+: "),
+        (
+            (PREFIXES + '\natlas:x a sa:Skill ;\n    skos:prefLabel "x"@en\natlas:y a sa:Skill .\n').encode(),
+            r"web\.ttl:\d+: ",
+        ),
         (PREFIXES.encode() + b'\natlas:x skos:note "\xff" .', r"web\.ttl:7:20: .*not UTF-8"),
         (PREFIXES.encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04\x00\x00", "null byte"),
@@ -513,12 +546,18 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
     path = folder(tmp_path / "o", GOOD)
-    imports = "<https://example.org/o> owl:imports <http://example.org/other.ttl> ; skos:note <http://example.org/x> .\n"
+    imports = (
+        "<https://example.org/o> owl:imports <http://example.org/other.ttl> ; skos:note <http://example.org/x> .\n"
+    )
     (path / "web.ttl").write_text(PREFIXES + GOOD + imports, encoding="utf-8")
     assert {finding.rule for finding in check_ontology([path])} == {"class"}
 
 
-@given(where=st.integers(0, 3000), what=st.sampled_from(["", "}", '"', "\\", ";", "]", "\x00", "é", " . "]), cut=st.booleans())
+@given(
+    where=st.integers(0, 3000),
+    what=st.sampled_from(["", "}", '"', "\\", ";", "]", "\x00", "é", " . "]),
+    cut=st.booleans(),
+)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_file_is_imported_right_or_refused_whole(
     where: int, what: str, cut: bool, tmp_path_factory: pytest.TempPathFactory
@@ -548,7 +587,7 @@ def test_a_damaged_file_is_imported_right_or_refused_whole(
 
 def test_lines_of_subjects_in_odd_turtle() -> None:
     text = (
-        '@prefix a: <http://a/> . # a:comment a a:x .\n'
+        "@prefix a: <http://a/> . # a:comment a a:x .\n"
         "PREFIX b: <http://b/>\n"
         'a:one a:p """long\n. a:no a:no .\n""" , "x . a:no" ;\n'
         "  a:q [ a:r 1.5 ; a:s ( a:no 2 ) ] .  a:two a:p 'x'\n"
@@ -568,7 +607,7 @@ def test_lines_of_subjects_in_odd_turtle() -> None:
     }
 
 
-@given(st.text(alphabet='a:b<>"\'\\[]().;,#@ \n^_', max_size=300))
+@given(st.text(alphabet="a:b<>\"'\\[]().;,#@ \n^_", max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_the_scanner_takes_any_text(text: str) -> None:
     lines = subject_lines(text, {"a": "http://a/"}, "http://base/")
@@ -605,7 +644,9 @@ def test_the_vocabulary_describes_every_term_that_is_used() -> None:
         for path in base.rglob("*.ttl")
         for name in re.findall(r"(?<![\w:])sa:([A-Za-z]+)", path.read_text(encoding="utf-8"))
     }
-    used |= {value for value in vars(terms).values() if isinstance(value, str) and value.startswith(terms.SA)} - {terms.SA}
+    used |= {value for value in vars(terms).values() if isinstance(value, str) and value.startswith(terms.SA)} - {
+        terms.SA
+    }
     assert used <= described
     assert all(isinstance(subject, URIRef) for subject in vocabulary.subjects(RDFS.label, None))
 

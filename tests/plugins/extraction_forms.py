@@ -44,7 +44,9 @@ FORMS: tuple[Form, ...] = (
     *_skill("vue", "code", ("Vue.js", "Vue")),
     *_skill("git", "code", ("Git",)),
     *_skill("sql", "data", ("SQL",)),
-    *_skill("go", "code", ("Go",), match_case=True, context=("goroutines", "编程"), excluded=("go to market", "Go live")),
+    *_skill(
+        "go", "code", ("Go",), match_case=True, context=("goroutines", "编程"), excluded=("go to market", "Go live")
+    ),
     *_skill("go", "code", ("Golang",)),
     *_skill("rust", "code", ("Rust",), match_case=True, context=("cargo", "borrow checker")),
     *_skill("r", "data", ("R",), match_case=True, context=("tidyverse",), excluded=("R&D",)),

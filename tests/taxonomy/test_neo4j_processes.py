@@ -67,21 +67,24 @@ def test_killed_in_mid_import(neo4j_url: str, neo4j_driver: neo4j.Driver) -> Non
     with closing(open_store(neo4j_url)) as store:
         first_release(store)
         left: set[bool] = set()
-        for line in (1, 21, 41, 47):
+        for line in (1, 21, 33, 41):
             child = start("import", neo4j_url)
             assert child.stdout is not None
             for _ in range(line):
                 assert child.stdout.readline().startswith("at ")
-            time.sleep(line / 100)
+            time.sleep(0.05)
             kill(child)
             assert whole(store, neo4j_driver) == 1
-            assert list(store.edits()) == []
+            assert sum(1 for _ in store.edits()) in (0, 2 * CONCEPTS - 1), "an unfinished import is not there"
             left.add(bool(remains(neo4j_driver, DATABASE)))
             expire(neo4j_driver)
-            with store.writer(wait=5):
+            with store.writer(wait=5) as writer:
                 assert remains(neo4j_driver, DATABASE) == {}
+                writer.discard_edits()
         assert True in left, "none was killed after its first batch"
-        assert start("import", neo4j_url).wait() == 0
+        last = start("import", neo4j_url)
+        last.communicate()
+        assert last.returncode == 0
         assert sum(1 for _ in store.edits()) == 2 * CONCEPTS - 1
 
 
@@ -96,7 +99,7 @@ def test_killed_in_mid_publish(neo4j_url: str, neo4j_driver: neo4j.Driver) -> No
         while whole(store, neo4j_driver) == 1 and moment < 60:
             child = start("publish", neo4j_url)
             time.sleep(moment)
-            moment += 0.4
+            moment += 0.6
             kill(child)
             if whole(store, neo4j_driver) == 1:
                 assert sum(1 for _ in store.edits()) == 2 * CONCEPTS - 1, "all edits still wait"

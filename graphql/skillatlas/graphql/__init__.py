@@ -5,7 +5,7 @@
     encode(reply.body)                                           # the bytes to send
     execute(context, query, variables)                           # the body alone, in process
 
-`context.warm(schemes)` loads the newest release and its indexes before the first request.
+`context.prepare(graph, schemes)` makes a graph's indexes before the first request.
 """
 
 from .context import Context, ExtractorPool, Request

@@ -44,14 +44,12 @@ class Context:
         self.documents = Documents(self.limits, introspection=introspection)
         self.indexes = SearchIndexes()
 
-    def warm(self, schemes: Iterable[str] = ()) -> Graph:
-        """Load the newest release and make its search index, and the extractors of `schemes` that it has."""
-        graph = self.snapshots.newest()
+    def prepare(self, graph: Graph, schemes: Iterable[str] = ()) -> None:
+        """Make what requests on a graph need: its search index, and the extractors of those `schemes` that it has."""
         self.indexes.get(graph)
         for scheme in schemes:
             if scheme in graph.schemes:
                 self.extractors.get(graph, scheme)
-        return graph
 
 
 class Request:

@@ -3,13 +3,14 @@
 import logging
 import sys
 
+import orjson
 import structlog
 
 
 def configure_logging(*, log_format: str = "json", level: str = "INFO") -> None:
     """Set up structlog, and send the standard library's warnings the same way."""
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer()
+        structlog.processors.JSONRenderer(serializer=_dumps) if log_format == "json" else structlog.dev.ConsoleRenderer()
     )
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -37,3 +38,8 @@ def configure_logging(*, log_format: str = "json", level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(number, logging.WARNING))
+
+
+def _dumps(event: object, **_options: object) -> str:
+    # A line a request: orjson takes a tenth of the standard library's time.
+    return orjson.dumps(event, default=str).decode()

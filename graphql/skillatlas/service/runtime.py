@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from skillatlas.graphql import Context, Limits
 from skillatlas.ingest import Extractors
-from skillatlas.taxonomy import Snapshots, Store, open_store
+from skillatlas.taxonomy import Graph, Snapshots, Store, open_store
 
 from .settings import Settings, ensure_store_folder
 
@@ -18,6 +18,10 @@ class Runtime:
     snapshots: Snapshots
     extractors: Extractors
     context: Context
+
+    def prepare(self, graph: Graph) -> None:
+        """Make what requests on a graph need, as far as the settings ask for it beforehand."""
+        self.context.prepare(graph, self.settings.warm_schemes)
 
     def close(self) -> None:
         """Close the store."""

@@ -51,6 +51,8 @@ class SearchSettings:
     preferred: float = 1.0
     exact: float = 0.95
     prefix: float = 0.75
+    # Of two labels that the text begins, the preferred one is more likely meant; above all_words + class_span still.
+    alternative: float = 0.96
     all_words: float = 0.55
     some_words: float = 0.05
     class_span: float = 0.15
@@ -219,7 +221,8 @@ class SearchIndex:
         np, settings = self._np, self._settings
         low, high = bisect_left(self._texts, asked), bisect_left(self._texts, asked + _LAST)
         rows = np.arange(low, high, dtype=np.int32)
-        return rows, settings.prefix + settings.class_span * len(asked) / self._lengths[rows]
+        score = settings.prefix + settings.class_span * len(asked) / self._lengths[rows]
+        return rows, np.where(self._ranks[rows] == _RANK[LabelType.PREFERRED], score, settings.alternative * score)
 
     def _by_words(self, asked: str, *, typed: bool) -> "Iterator[tuple[Ints, Floats]]":
         np, settings = self._np, self._settings

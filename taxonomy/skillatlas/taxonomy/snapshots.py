@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from .dump import find_release
@@ -36,8 +37,11 @@ class Snapshots:
         """The newest release in memory, loaded if there is none. Raises NotFoundError before the first release."""
         return self._newest or self.refresh()
 
-    def refresh(self) -> Graph:
-        """Look at the store; load the newest release if it is not yet held, and swap it in at once."""
+    def refresh(self, prepare: Callable[[Graph], object] | None = None) -> Graph:
+        """Look at the store; load the newest release if it is not yet held, and swap it in at once.
+
+        `prepare` is given a new graph before it is swapped in: what it takes no request waits for.
+        """
         with self._refreshing:
             release = find_release(self._store)
             held = self._newest
@@ -49,6 +53,8 @@ class Snapshots:
                 with self._lock:
                     self._older.clear()
             graph = self._load(release.number)
+            if prepare is not None:
+                prepare(graph)
             with self._lock:
                 self._newest = graph
                 self._older.pop(release.number, None)

@@ -98,11 +98,10 @@ async def _watch(runtime: Runtime, metrics: Metrics) -> None:
     while True:
         try:
             held = runtime.snapshots.loaded
-            graph = await run_in_threadpool(runtime.snapshots.refresh)
+            graph = await run_in_threadpool(runtime.snapshots.refresh, runtime.prepare)
             if graph is not held:
                 metrics.release.set(graph.release.number)
                 log.info("release_loaded", release=graph.release.number, concepts=len(graph.concepts))
-                await run_in_threadpool(runtime.context.warm, runtime.settings.warm_schemes)
         except NotFoundError:
             log.warning("nothing_published", hint="run: skillatlas init")
         except StoreError as error:

@@ -25,6 +25,7 @@ class GraphQLRoute:
 
     def __init__(self, runtime: Runtime, metrics: Metrics) -> None:
         self._context = runtime.context
+        self._snapshots = runtime.snapshots
         self._limit = runtime.settings.max_body_bytes
         self._metrics = metrics
         query = get_schema().query_type
@@ -55,8 +56,13 @@ class GraphQLRoute:
             return _refused(
                 400, ErrorCode.BAD_INPUT, "body: must be a JSON object with query and variables; no batches"
             )
-        loop = asyncio.get_running_loop()
-        status, encoded, given = await loop.run_in_executor(self._threads, self._answer, sent)
+        query = sent.get("query")
+        if isinstance(query, str) and self._snapshots.loaded is not None and self._context.documents.is_quick(query):
+            # Look-ups in memory: a thread's hand-over would take longer than the answer.
+            status, encoded, given = self._answer(sent)
+        else:
+            loop = asyncio.get_running_loop()
+            status, encoded, given = await loop.run_in_executor(self._threads, self._answer, sent)
         self._observe(given)
         return Response(encoded, status, _NO_STORE, "application/json")
 

@@ -14,7 +14,7 @@ from .responses import json_response
 
 
 def health_routes(runtime: Runtime, metrics: Metrics) -> list[Route]:
-    """`/healthz` does nothing; `/readyz` wants a release in memory, its extractors made, and the store in reach."""
+    """`/healthz` does nothing; `/readyz` wants a release in memory (with all that requests need) and the store in reach."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -23,9 +23,6 @@ def health_routes(runtime: Runtime, metrics: Metrics) -> list[Route]:
         graph = runtime.snapshots.loaded
         if graph is None:
             return json_response({"ready": False, "reason": "no release is loaded"}, status=503)
-        for scheme in runtime.settings.warm_schemes:
-            if scheme in graph.schemes and not runtime.extractors.has(graph, scheme):
-                return json_response({"ready": False, "reason": f"reading {scheme} is being prepared"}, status=503)
         try:
             head = await run_in_threadpool(runtime.store.head)
         except StoreError:

@@ -1,8 +1,8 @@
 """What is seen of each request from outside: an id, one log line, and metrics. No text of a request is kept."""
 
+import os
 import re
 import time
-import uuid
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -64,7 +64,7 @@ class ObservingMiddleware:
             await self._app(scope, receive, send)
             return
         sent_id = Headers(scope=scope).get("x-request-id", "")
-        request_id = sent_id if _REQUEST_ID.fullmatch(sent_id) else uuid.uuid4().hex
+        request_id = sent_id if _REQUEST_ID.fullmatch(sent_id) else os.urandom(16).hex()
         status = 500
         started = time.perf_counter()
 

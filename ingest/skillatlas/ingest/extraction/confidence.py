@@ -66,7 +66,7 @@ _DESCRIBED = ConfidenceWeights(
 )
 
 
-def confidence_of(decision: Decision, section: SectionKind, kind: DocumentKind, *, company: bool) -> float:
+def confidence_of(decision: Decision, section: SectionKind, kind: DocumentKind, *, company: bool = False) -> float:
     """0 to 1, six decimals. Of a CV nothing is taken for the words of an employer."""
     form = decision.sense.form
     weights = _DESCRIBED if decision.candidate.entry.described else _IMPORTED

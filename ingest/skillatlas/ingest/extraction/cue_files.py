@@ -17,7 +17,6 @@ from .errors import CueFileError
 from .folding import fold_form
 from .model import SectionKind
 
-
 _REACH = 250  # characters, where a cue file names no other
 
 

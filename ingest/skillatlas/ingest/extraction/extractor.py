@@ -170,8 +170,12 @@ class Extractor:
             for member in range(group.first, group.last + 1):
                 decision = decisions[member]
                 section = page.section_at(decision.start)
+                confidence = confidence_of(decision, section.kind, kind)
+                if confidence < threshold:  # what is read can only lower it
+                    continue
                 reading = reader.read(number, spans[member], section)
-                confidence = confidence_of(decision, section.kind, kind, company=reading.company)
+                if reading.company:
+                    confidence = confidence_of(decision, section.kind, kind, company=True)
                 if confidence >= threshold:
                     mentions.append(make_mention(page, decision, section, reading, confidence))
         return mentions

@@ -70,10 +70,23 @@ class Reader:
         self._kind = kind
         self._settings = settings
         self._sentences = sentences
+        # Members of a list are read alike, and are asked for one after the other.
+        self._last_key: tuple[int, SectionKind, bool] | None = None
+        self._last: Reading | None = None
 
     def read(self, number: int, member: tuple[int, int], section: Section) -> Reading:
         """The reading of one member (a range of folded places) of a group."""
-        scope = self._scope(number, member)
+        group = self._groups[number]
+        key = None
+        if group.end - group.start <= self._settings.sentence:  # else it is one endless list: each for itself
+            key = (number, section.kind, group.conjunction or member[1] == group.end)
+            if key == self._last_key and self._last is not None:
+                return self._last
+        scope = self._scope(group if key else group._replace(start=member[0], end=member[1]), number, member)
+        self._last_key, self._last = key, self._read(scope, section)
+        return self._last
+
+    def _read(self, scope: _Scope, section: Section) -> Reading:
         return Reading(
             requirement=self._requirement(scope, section.kind),
             level=self._level(scope),
@@ -85,11 +98,8 @@ class Reader:
             ),
         )
 
-    def _scope(self, number: int, member: tuple[int, int]) -> _Scope:
-        group = self._groups[number]
+    def _scope(self, group: Group, number: int, member: tuple[int, int]) -> _Scope:
         start, end = self._sentences.around(member[0])
-        if group.end - group.start > self._settings.sentence:  # one endless list: each member for itself
-            group = Group(group.first, group.last, *member, group.conjunction)
         most = self._settings.cues_each_side
         previous = self._groups[number - 1].end if number else 0
         following = self._groups[number + 1].start if number + 1 < len(self._groups) else len(self._text)
@@ -209,7 +219,11 @@ class Reader:
                 scope.use(hit, kind)
                 return True
         for hit, cue in self._of_kind(scope.after, kind):
-            if cue.after and hit.start - scope.group.end <= cue.reach_after and clear(self._text, scope.group.end, hit.start):
+            if (
+                cue.after
+                and hit.start - scope.group.end <= cue.reach_after
+                and clear(self._text, scope.group.end, hit.start)
+            ):
                 scope.use(hit, kind)
                 return True
         return False
