@@ -25,7 +25,7 @@ run: $(READY) ## load the ontology and the samples, serve on 127.0.0.1:$SKILLATL
 	@mkdir -p var
 	$(BIN)/skillatlas init
 	$(BIN)/skillatlas import courses $(SAMPLES)/courses.jsonl --catalogue samples --publish "Sample courses"
-	for kind in job task cv course; do \
+	@for kind in job task cv course; do \
 		$(BIN)/skillatlas ingest $(SAMPLES)/documents/$$kind --kind $$kind --collection samples || exit; done
 	$(BIN)/skillatlas serve --host 127.0.0.1 --port $(SKILLATLAS_PORT)
 

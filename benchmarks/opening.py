@@ -24,6 +24,7 @@ def run() -> list[Row]:
         run_command(["import", "esco", *esco_zips(), "--store", url, "--publish", "ESCO"])
         store = open_store(url)
         ours, base = [], []
+        size = (0, 0)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         for _ in range(5):
             started = time.perf_counter()

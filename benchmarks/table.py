@@ -46,6 +46,5 @@ def print_rows(title: str, rows: Iterable[Row]) -> None:
     for line in rows:
         met = {None: "", True: "yes", False: "**no**"}[line["met"]]
         ratio = "" if line["ratio"] is None else f"{line['ratio']:g}"
-        print(
-            f"| {line['what']} | {line['value']:g} {line['unit']} | {line['baseline']} | {ratio} | {line['goal']} | {met} |"
-        )
+        value = f"{line['value']:g} {line['unit']}"
+        print(f"| {' | '.join((line['what'], value, line['baseline'], ratio, line['goal'], met))} |")

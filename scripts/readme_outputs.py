@@ -52,4 +52,5 @@ def rewrite(text: str, run: Callable[[str], str]) -> str:
 
 if __name__ == "__main__":
     address = os.environ.get("SKILLATLAS_URL", "http://127.0.0.1:8000")
-    README.write_text(rewrite(README.read_text(encoding="utf-8"), lambda line: run_line(line, address)), encoding="utf-8")
+    renewed = rewrite(README.read_text(encoding="utf-8"), lambda line: run_line(line, address))
+    README.write_text(renewed, encoding="utf-8")

@@ -4,6 +4,7 @@ import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
 
@@ -165,7 +166,10 @@ def test_changes_are_cut_by_release_seq_and_number(store: Store) -> None:
     published(store, put(concept("atlas:a")), put(concept("esco:x")))
     published(store, renamed("atlas:a", "two"), put(concept("atlas:b")))
     published(store, renamed("atlas:a", "three"))
-    seqs = lambda *bounds, **cut: [change.seq for change in store.changes(*bounds, **cut)]  # noqa: E731
+
+    def seqs(first: int, last: int, **cut: Any) -> list[int]:
+        return [change.seq for change in store.changes(first, last, **cut)]
+
     assert seqs(0, 3) == [1, 2, 3, 4, 5]
     assert seqs(1, 2) == [3, 4]
     assert seqs(0, 99) == [1, 2, 3, 4, 5]

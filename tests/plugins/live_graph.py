@@ -160,6 +160,7 @@ def _edge(body: dict[str, Any]) -> dict[str, Any]:
 
 def _course(body: dict[str, Any]) -> dict[str, Any]:
     row = {key: value for key, value in body.items() if key not in ("teaches", "assumes", "price")}
-    price = body["price"] or {"amount": None, "currency": None}
-    amount = None if price["amount"] is None else float(price["amount"])
-    return _some(row | {"hours": float(body["hours"]), "price": amount, "currency": price["currency"]})
+    row["hours"] = float(body["hours"])
+    if body["price"]:
+        row |= {"price": float(body["price"]["amount"]), "currency": body["price"]["currency"]}
+    return _some(row)

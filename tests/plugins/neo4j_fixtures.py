@@ -78,20 +78,20 @@ def neo4j_session_driver(neo4j_server: Neo4jServer) -> Iterator[neo4j.Driver]:
 
 
 @pytest.fixture
-def neo4j_notifications() -> Iterator[None]:
+def neo4j_notifications() -> Iterator[list[str]]:
     """Fails the test if the server had anything to remark."""
     handler = _Notifications()
     logger = logging.getLogger("neo4j.notifications")
     logger.addHandler(handler)
     try:
-        yield
+        yield handler.seen
     finally:
         logger.removeHandler(handler)
     assert not handler.seen, "\n".join(handler.seen)
 
 
 @pytest.fixture
-def neo4j_url(neo4j_server: Neo4jServer, neo4j_session_driver: neo4j.Driver, neo4j_notifications: None) -> str:
+def neo4j_url(neo4j_server: Neo4jServer, neo4j_session_driver: neo4j.Driver, neo4j_notifications: list[str]) -> str:
     """The URL of an empty database, with the credentials."""
     empty_database(neo4j_session_driver)
     parts = urlsplit(neo4j_server.uri)

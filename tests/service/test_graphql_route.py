@@ -71,7 +71,8 @@ def test_the_same_question_gives_the_same_bytes(shared_server: Served) -> None:
 
 
 def test_a_question_about_a_person_is_refused(shared_server: Served) -> None:
-    query = 'query($p: ProfileInput!) { skillGap(input: {profile: $p, target: {roleId: "atlas:role.accountant"}}) { id } }'
+    target = '{roleId: "atlas:role.accountant"}'
+    query = f"query($p: ProfileInput!) {{ skillGap(input: {{profile: $p, target: {target}}}) {{ id }} }}"
     answer = httpx.post(f"{shared_server.url}/graphql", json={"query": query, "variables": {"p": {"age": 40}}})
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] == "SENSITIVE_INPUT"

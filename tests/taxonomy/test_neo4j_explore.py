@@ -1,28 +1,24 @@
 """The questions of docs/explore-in-cypher.md, asked of the shipped ontology and its sample courses."""
 
 import re
-import subprocess
-import sys
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import neo4j
 import pytest
 
 from neo4j_fixtures import DATABASE
+from service_process import ROOT, SAMPLES, run_skillatlas
 from skillatlas.taxonomy import Graph, load_graph, open_store
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "explore-in-cypher.md"
-COURSES = ROOT / "ontologies" / "skillatlas" / "ontologies" / "samples" / "courses.jsonl"
-PROGRAM = str(Path(sys.executable).with_name("skillatlas"))
+COURSES = SAMPLES / "courses.jsonl"
 
 
 def skillatlas(*arguments: str) -> None:
-    done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=240, check=False)
+    done = run_skillatlas(*arguments, timeout=240)
     assert done.returncode == 0, done.stderr
 
 

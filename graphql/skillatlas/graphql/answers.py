@@ -155,7 +155,13 @@ _IDS = frozenset({"skill_id", "role_id", "not_held", "role_ids"})
 
 def name_answer(request: Request, graph: Graph, operation: str, given: Fields) -> str:
     """The id of an answer: of the operation, the canonical input, the release and the program's version."""
-    return reskilling.answer_id(operation, _canonical(graph, given, ""), graph.release.number, request.context.version)
+    canonical = canonical_input(graph, given)
+    return reskilling.answer_id(operation, canonical, graph.release.number, request.context.version)
+
+
+def canonical_input(graph: Graph, given: Fields) -> Any:
+    """An input as a JSON value that is the same for the same question: ids compact, sets sorted, texts by digest."""
+    return _canonical(graph, given, "")
 
 
 def _canonical(graph: Graph, value: Any, name: str) -> Any:

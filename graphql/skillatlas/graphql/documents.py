@@ -25,7 +25,6 @@ from .limits import Limits
 from .rules import SensitiveFieldsRule
 from .shapes import excess
 
-
 LOOK_UPS = frozenset({"concept", "concepts", "topConcepts", "schemes", "course"})
 QUICK_COST = 60  # objects; about 0.5 ms
 

@@ -7,6 +7,7 @@ from graphql import GraphQLInterfaceType, GraphQLSchema, print_schema
 
 from .arguments import guard
 from .queries.courses import CourseQueries
+from .queries.curriculum import CurriculumQueries
 from .queries.extraction import ExtractionQueries
 from .queries.reskilling import ReskillingQueries
 from .queries.sync import SyncQueries
@@ -15,7 +16,15 @@ from .types.concepts import Group, concept_type
 from .types.skills import Role, Skill
 
 
-class Query(SyncQueries, TaxonomyQueries, ExtractionQueries, ReskillingQueries, CourseQueries, graphene.ObjectType):
+class Query(
+    SyncQueries,
+    TaxonomyQueries,
+    ExtractionQueries,
+    ReskillingQueries,
+    CourseQueries,
+    CurriculumQueries,
+    graphene.ObjectType,
+):
     """All root fields. Each reads the newest release, unless `release` names another."""
 
 

@@ -9,9 +9,9 @@ import structlog
 
 def configure_logging(*, log_format: str = "json", level: str = "INFO") -> None:
     """Set up structlog, and send the standard library's warnings the same way."""
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer(serializer=_dumps) if log_format == "json" else structlog.dev.ConsoleRenderer()
-    )
+    renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer()
+    if log_format == "json":
+        renderer = structlog.processors.JSONRenderer(serializer=_dumps)
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

@@ -7,19 +7,33 @@ import graphene
 from skillatlas import reskilling
 
 from .. import answers
+from ..connections import Page, Scope, cursor_release, page_size, paginate
+from ..finding import find_under
 from ..types.gap import GapView, SkillGap
-from ..types.inputs import LearningPathsInput, SkillGapInput
+from ..types.inputs import LearningPathsInput, ProfileInput, SkillGapInput
 from ..types.paths import LearningPaths, PathsView
+from ..types.skills import SkillConnection
+from ..views import ConceptView
 
 
 class ReskillingQueries:
-    """`skillGap`, `learningPaths`."""
+    """`skillGap`, `learningPaths`, `readyToLearn`."""
 
     skill_gap = graphene.Field(
         SkillGap, input_=graphene.Argument(SkillGapInput, name="input", required=True), release=graphene.Int()
     )
     learning_paths = graphene.Field(
         LearningPaths, input_=graphene.Argument(LearningPathsInput, name="input", required=True), release=graphene.Int()
+    )
+    ready_to_learn = graphene.Field(
+        SkillConnection,
+        profile=graphene.Argument(ProfileInput, required=True),
+        under=graphene.ID(required=True),
+        release=graphene.Int(),
+        first=graphene.Int(default_value=20),
+        after=graphene.String(),
+        description="Skills under a concept that the profile does not hold and whose hard and corequisite clauses it "
+        "meets, by id. A text is read in the concept's scheme.",
     )
 
     @staticmethod
@@ -51,3 +65,31 @@ class ReskillingQueries:
         profile = answers.read_profile(request, graph, input_["profile"], scheme)
         paths = reskilling.learning_paths(graph, profile, target, answers.read_request(graph, input_), scheme=scheme)
         return PathsView(graph, answers.name_answer(request, graph, "learningPaths", input_), paths)
+
+    @staticmethod
+    def resolve_ready_to_learn(
+        _root: Any,
+        info: Any,
+        profile: dict[str, Any],
+        under: str,
+        first: int,
+        release: int | None = None,
+        after: str | None = None,
+    ) -> Page[ConceptView]:
+        request = info.context
+        page_size(first, request.limits.page_size)
+        graph = request.graph(cursor_release(release, after))
+        top = find_under(graph, under)
+        held = answers.read_profile(request, graph, profile, top.scheme)
+        return paginate(
+            reskilling.ready_to_learn(graph, held, top.id),
+            lambda skill: (skill,),
+            lambda skill: ConceptView(graph, graph.concepts[skill]),
+            Scope(
+                "Query.readyToLearn",
+                {"profile": answers.canonical_input(graph, profile), "under": top.id},
+                graph.release.number,
+            ),
+            first=first,
+            after=after,
+        )

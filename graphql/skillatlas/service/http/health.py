@@ -14,7 +14,7 @@ from .responses import json_response
 
 
 def health_routes(runtime: Runtime, metrics: Metrics) -> list[Route]:
-    """`/healthz` does nothing; `/readyz` wants a release in memory (with all that requests need) and the store in reach."""
+    """`/healthz` does nothing; `/readyz` wants a release in memory, with what requests need, and the store in reach."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
