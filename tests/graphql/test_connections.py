@@ -19,6 +19,8 @@ ROOTS = {
     "courses": "courses({page})",
     "changes": "changes(fromRelease: 0, {page})",
     "releases": "releases({page})",
+    "readyToLearn": 'readyToLearn(profile: {{complete: true}}, under: "atlas:domain.data", {page})',
+    "catalogueGaps": 'catalogueGaps(catalogue: "demo", under: "atlas:domain.data", maxCourses: 1, {page})',
 }
 NESTED = {
     "narrower": 'concept(id: "atlas:domain.data") {{ narrower({page}) {body} }}',

@@ -653,8 +653,15 @@ def test_the_vocabulary_describes_every_term_that_is_used() -> None:
 
 @pytest.mark.slow
 def test_the_check_is_fast_at_ten_times_the_size(tmp_path: Path) -> None:
-    """Ten copies of the domains under other names."""
+    """Ten copies of the domains under other names, against rdflib alone reading the same files in the same run.
+
+    Measured on an idle machine of two cores: rdflib 7.6 s, the check 13.6 s; the aim is 20 s, so 2.5 times the
+    baseline. Seconds alone say nothing here: at a load of 6 the same check took 22 to 25 s of processor time.
+    """
+    import gc
     import re
+
+    from rdflib import Graph
 
     base = shipped_ontology()
     for name in ("scheme.ttl", "areas.ttl"):
@@ -666,11 +673,20 @@ def test_the_check_is_fast_at_ten_times_the_size(tmp_path: Path) -> None:
             named = re.sub(r'"((?:[^"\\]|\\.)*)"(@(?:en|zh)\b)', rf'"\1 {copy}"\2', named)
             named = re.sub(r'sa:text "((?:[^"\\]|\\.)*)"', rf'sa:text "\1 {copy}"', named)
             (tmp_path / f"{path.stem}-{copy}.ttl").write_text(named, encoding="utf-8")
+    gc.collect()
+    gc.disable()  # the check does so too: the baseline must not be the slower for it
+    try:
+        start = time.process_time()
+        for path in sorted(tmp_path.glob("*.ttl")):
+            Graph(bind_namespaces="none").parse(path, format="turtle")
+        baseline = time.process_time() - start
+    finally:
+        gc.enable()
     start = time.process_time()
     findings: tuple[Finding, ...] = check_ontology([tmp_path])
     took = time.process_time() - start
     assert findings == ()
-    assert took < 25  # about 13 on an idle machine; the limit that was set is 20
+    assert took < 2.5 * baseline, f"the check took {took:.1f} s, rdflib alone {baseline:.1f} s"
 
 
 def test_mappings_keep_the_full_iri(tmp_path: Path) -> None:

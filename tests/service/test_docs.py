@@ -68,6 +68,22 @@ def test_the_query_of_the_providers_page_works(shared_server: Served) -> None:
     assert answer["data"]["learningPaths"]["plans"][0]["steps"]
 
 
+def test_the_further_queries_of_the_providers_page_find_what_it_says(shared_server: Served) -> None:
+    text = (DOCS / "providers.md").read_text(encoding="utf-8")
+    answers: dict[str, Any] = {}
+    for block in text.split("```graphql\n")[2:]:
+        answer = shared_server.graphql(block.split("```", 1)[0])
+        assert "errors" not in answer, answer["errors"]
+        answers |= answer["data"]
+    found = answers["curriculumCoverage"]
+    labels = {part: {skill["label"] for skill in found[part]} for part in ("covered", "uncovered", "untargeted")}
+    assert labels["covered"] >= {"SQL", "statistics", "pandas"}
+    assert labels["uncovered"] >= {"Microsoft Excel", "Power BI"}
+    assert "NumPy" in labels["untargeted"]
+    rows = {edge["node"]["skill"]["id"]: edge["node"] for edge in answers["catalogueGaps"]["edges"]}
+    assert (rows["atlas:scikit-learn"]["neededByRoles"], rows["atlas:scikit-learn"]["taughtByCourses"]) == (2, 0)
+
+
 def test_the_examples_of_the_start_page_work(shared_server: Served) -> None:
     about = shared_server.get("/about.json").json()
     assert len(about["examples"]["queries"]) >= 8

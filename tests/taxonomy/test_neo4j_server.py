@@ -8,6 +8,8 @@ import pytest
 import neo4j_server
 from neo4j_fixtures import require_tools
 
+BROKEN = 'public class Boot { public static void main(String[] arguments) { throw new Error("no"); } }'
+
 
 def without_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -32,9 +34,7 @@ def test_a_server_that_ends_before_it_is_ready_is_reported_at_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     require_tools()
-    (tmp_path / "Boot.java").write_text(
-        'public class Boot { public static void main(String[] a) { throw new Error("no"); } }'
-    )
+    (tmp_path / "Boot.java").write_text(BROKEN)
     (tmp_path / "pom.xml").write_text((neo4j_server.SOURCES / "pom.xml").read_text("utf-8"))
     neo4j_server.resolve_jars()
     monkeypatch.setattr(neo4j_server, "SOURCES", tmp_path)

@@ -21,8 +21,8 @@ class Query(
     TaxonomyQueries,
     ExtractionQueries,
     ReskillingQueries,
-    CourseQueries,
     CurriculumQueries,
+    CourseQueries,
     graphene.ObjectType,
 ):
     """All root fields. Each reads the newest release, unless `release` names another."""

@@ -55,7 +55,9 @@ def curriculum_coverage(
             where = f"courseIds[{index}]"
             raise BadInputError(where, f"there is no course {course_id!r} in release {graph.release.number}")
     target = Target(role_id=role_id)
-    needs = read_target(graph, target, Identifier(graph), scheme=DEFAULT_SCHEME, settings=settings).items
+    needs = read_target(
+        graph, target, Identifier(graph), scheme=DEFAULT_SCHEME, settings=settings, role_field="roleId"
+    ).items
     chosen = frozenset(course_ids)
     taught: dict[str, int] = {}
     for offer in read_offers(graph, settings.evidence_floor):

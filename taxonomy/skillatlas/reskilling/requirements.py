@@ -45,9 +45,15 @@ class Requirements:
 
 
 def read_target(
-    graph: Graph, target: Target, identifier: Identifier, *, scheme: str, settings: GapSettings
+    graph: Graph,
+    target: Target,
+    identifier: Identifier,
+    *,
+    scheme: str,
+    settings: GapSettings,
+    role_field: str = "target.roleId",
 ) -> Requirements:
-    """The requirements of a target. Raises BadInputError or NotFoundError, naming the field."""
+    """The requirements of a target. Raises BadInputError or NotFoundError, naming the field; a role's is given."""
     given = [target.role_id is not None, target.skills is not None, target.text_skills is not None]
     if sum(given) != 1:
         raise BadInputError("target", "exactly one of roleId, skills and text is needed")
@@ -55,7 +61,7 @@ def read_target(
     if needs_scheme and scheme not in graph.schemes:
         raise NotFoundError(f"scheme: there is no scheme {scheme!r} in release {graph.release.number}")
     if target.role_id is not None:
-        return _of_role(graph, target.role_id, identifier, settings)
+        return _of_role(graph, target.role_id, identifier, settings, role_field)
     items = target.skills if target.skills is not None else target.text_skills
     assert items is not None
     what, home = ("list", frozenset[str]()) if target.skills is not None else ("text", frozenset({scheme}))
@@ -68,10 +74,10 @@ def read_target(
     return Requirements(None, frozenset(schemes), _weighed(graph, merged, settings), tuple(warnings))
 
 
-def _of_role(graph: Graph, role_id: str, identifier: Identifier, settings: GapSettings) -> Requirements:
-    active = identifier.role("target.roleId", role_id)
+def _of_role(graph: Graph, role_id: str, identifier: Identifier, settings: GapSettings, field: str) -> Requirements:
+    active = identifier.role(field, role_id)
     if active is None:
-        raise BadInputError("target.roleId", f"the role {role_id} is deprecated, and nothing replaces it by itself")
+        raise BadInputError(field, f"the role {role_id} is deprecated, and nothing replaces it by itself")
     needs = [
         RequiredSkill(need.to_id, need.level, need.necessity, need.importance)
         for need in graph.needs(active)

@@ -75,7 +75,7 @@ def report_json(report: "ImportReport") -> None:
             "key": report.key,
             "dryRun": report.dry_run,
             "counts": {
-                kind: {
+                str(kind): {
                     "created": count.created,
                     "updated": count.updated,
                     "deprecated": count.deprecated,

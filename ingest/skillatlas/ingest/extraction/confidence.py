@@ -68,13 +68,11 @@ _DESCRIBED = ConfidenceWeights(
 
 def confidence_of(decision: Decision, section: SectionKind, kind: DocumentKind, *, company: bool = False) -> float:
     """0 to 1, six decimals. Of a CV nothing is taken for the words of an employer."""
-    form = decision.sense.form
     weights = _DESCRIBED if decision.candidate.entry.described else _IMPORTED
     odds = weights.base
-    key = decision.candidate.entry.key
-    if " " in key or (not key.isascii() and len(key) >= 4):
+    if decision.candidate.entry.long:
         odds += weights.long
-    if any(char.isupper() or char.isdigit() for char in form.text):
+    if decision.sense.named:
         odds += weights.named
     if kind is not DocumentKind.CV or section not in _OFFERS:
         odds += weights.sections.get(section, 0.0)

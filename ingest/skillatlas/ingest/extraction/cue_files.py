@@ -54,6 +54,45 @@ class Cue:
     copula: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All that one phrase may say: an attribute a kind, named as the kind."""
+
+    required: Cue | None = None
+    expected: Cue | None = None
+    preferred: Cue | None = None
+    not_required: Cue | None = None
+    neutral: Cue | None = None
+    contrast: Cue | None = None
+    link: Cue | None = None
+    wish: Cue | None = None
+    assumed: Cue | None = None
+    taught: Cue | None = None
+    company: Cue | None = None
+    level: Cue | None = None
+    unit: Cue | None = None
+    past: Cue | None = None
+    trigger: Cue | None = None
+
+    @classmethod
+    def of(cls, cues: Iterable[Cue]) -> "Readings":
+        """The readings of a phrase; of two of one kind the first counts."""
+        found: dict[str, Cue] = {}
+        for cue in cues:
+            found.setdefault(cue.kind.value, cue)
+        return cls(**found)
+
+    def of_kind(self, kind: CueKind) -> Cue | None:
+        """The reading of a kind."""
+        cue: Cue | None = getattr(self, kind.value)
+        return cue
+
+    @property
+    def copula(self) -> bool:
+        """Whether the phrase begins with a verb that may speak of a whole list."""
+        return any(cue is not None and cue.copula for cue in (self.preferred, self.required, self.not_required))
+
+
 @dataclass(frozen=True)
 class CueSet:
     """The cues of one language. All phrases are folded as texts are."""

@@ -16,6 +16,7 @@ _APOSTROPHES = "\u2019\u2018\u02bc"
 # After runs of blanks have been made one, so that "machine-learning" meets the form and "machine - learning" does not.
 _HYPHENS = "-\u00ad\u2010\u2012\u2013\u2014\u2212"
 _RUN = re.compile("  +")
+_OTHER = re.compile(r"[^\x00-\x7f]")
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u093c\u094d\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -106,8 +107,9 @@ def _narrow(text: str) -> Folded:
     lowered = text.lower()
     if text.isascii():
         return Folded(lowered)
-    changes = {char: new for char in set(text) if not char.isascii() and (new := _fold_char(char)) != char.lower()}
-    if len(lowered) != len(text) or any(unicodedata.combining(char) for char in set(text) if not char.isascii()):
+    others = set(_OTHER.findall(text))
+    changes = {char: new for char in others if (new := _fold_char(char)) != char.lower()}
+    if len(lowered) != len(text) or any(map(unicodedata.combining, others)):
         return _replace(text, _clusters(text))
     longer = sorted(char for char, new in changes.items() if len(new) != 1)
     if longer:

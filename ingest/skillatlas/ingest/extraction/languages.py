@@ -14,5 +14,5 @@ def detect(text: str) -> str:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return "en"
-    letters = len(_LETTER.findall(sample))
-    return "zh" if letters and len(_CHINESE.findall(sample)) / letters >= _SHARE else "en"
+    chinese = len(_CHINESE.findall(sample))
+    return "zh" if chinese and chinese / max(chinese, len(_LETTER.findall(sample))) >= _SHARE else "en"

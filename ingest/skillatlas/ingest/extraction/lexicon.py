@@ -6,7 +6,7 @@ The rules for forms that nobody described (imported schemes) are conservative, f
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .cue_files import CueSet
 from .folding import fold_form
@@ -15,6 +15,7 @@ from .settings import ExtractionSettings
 
 LABEL_RANK: Mapping[str, int] = {"PREFERRED": 0, "ALTERNATIVE": 1, "HIDDEN": 2}
 _QUALIFIED = re.compile(r"^(.{2,}\S) \([^()]+\)$")
+_DIGIT = re.compile(r"\d")
 _SYMBOLS = frozenset("+#./&@0123456789")
 
 
@@ -34,6 +35,7 @@ class Sense:
     context: tuple[str, ...]
     excluded: tuple[str, ...]
     common: bool
+    named: bool  # a capital or a digit in the form
     variant: bool = False
 
     @property
@@ -51,9 +53,29 @@ class Entry:
     others: tuple[str, ...] = ()
     described: bool = False
 
+    @property
+    def long(self) -> bool:
+        """Several words, or four Chinese characters: hardly met by chance."""
+        return " " in self.key or (len(self.key) >= 4 and not self.key.isascii())
+
 
 def _rank(form: Form) -> int:
     return LABEL_RANK.get(form.label_type, len(LABEL_RANK))
+
+
+def _order(form: Form) -> tuple[object, ...]:
+    return (
+        form.skill_id,
+        not form.described,
+        _rank(form),
+        form.lang,
+        form.text,
+        str(form.match_case),
+        form.needs_context,
+        form.context,
+        form.excluded,
+        form.domain or "",
+    )
 
 
 def letters_of(text: str) -> str:
@@ -65,14 +87,16 @@ def build_entries(
     forms: Iterable[Form], sets: Mapping[str, CueSet], settings: ExtractionSettings
 ) -> Mapping[str, Entry]:
     """All keys of a scheme, by key; the same for any order of `forms`."""
-    ordered = sorted(set(forms), key=lambda form: (form.skill_id, _rank(form), form.lang, form.text))
+    ordered = sorted(set(forms), key=_order)
+    common = frozenset().union(*(cues.common for cues in sets.values()))
     described = any(form.described for form in ordered)
     senses: dict[str, dict[tuple[str, str], Sense]] = {}
     for form in ordered:
         for key, variant in _keys(form, sets.get(form.lang.split("-")[0].lower()), settings):
-            # Per skill and spelling the best label counts: `ordered` brings it first.
+            # Per skill and spelling what is described counts, then the best label: `ordered` brings it first.
             place = senses.setdefault(key, {})
-            place.setdefault((form.skill_id, form.text), _sense(form, key, variant, sets, settings))
+            if (form.skill_id, form.text) not in place:
+                place[form.skill_id, form.text] = _sense(form, key, variant, common, settings)
     entries: dict[str, Entry] = {}
     for key in sorted(senses):
         entry = _entry(key, list(senses[key].values()), described, settings)
@@ -107,27 +131,33 @@ def _inflections(key: str, cues: CueSet) -> list[str]:
     return [variant for variant in found if len(variant) > 3]
 
 
-def _sense(form: Form, key: str, variant: bool, sets: Mapping[str, CueSet], settings: ExtractionSettings) -> Sense:
-    letters = letters_of(form.text)
-    latin = letters.isascii() and bool(letters)
+def _sense(form: Form, key: str, variant: bool, words: frozenset[str], settings: ExtractionSettings) -> Sense:
     strict = form.match_case is True
     cased = strict
-    if form.match_case is None and latin and not _SYMBOLS & set(form.text):
+    # Case is looked at in short forms only; the rest need not be counted.
+    short = len(key) <= 2 * settings.capital_letters
+    letters = letters_of(form.text) if short or strict else ""
+    if form.match_case is None and letters.isascii() and letters and _SYMBOLS.isdisjoint(form.text):
         cased = len(letters) <= settings.short_letters or (
             form.text.isupper() and len(letters) <= settings.capital_letters
         )
-    common = any(key in cues.common for cues in sets.values())
+    common = key in words
     return Sense(
         form=form,
         letters=letters if cased else None,
         strict=strict or common,
         needs_context=form.needs_context,
         listed_only=False,
-        context=tuple(sorted({fold_form(word) for word in form.context} - {""})),
-        excluded=tuple(sorted({fold_form(phrase) for phrase in form.excluded} - {""})),
+        context=_phrases(form.context),
+        excluded=_phrases(form.excluded),
         common=common,
+        named=form.text != form.text.lower() or _DIGIT.search(form.text) is not None,
         variant=variant,
     )
+
+
+def _phrases(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({fold_form(text) for text in texts} - {""})) if texts else ()
 
 
 def _entry(key: str, senses: list[Sense], described: bool, settings: ExtractionSettings) -> Entry | None:
@@ -164,14 +194,4 @@ def _conservative(key: str, sense: Sense) -> Sense | None:
 
 
 def _with_context(sense: Sense, *, letters: str | None, listed_only: bool) -> Sense:
-    return Sense(
-        form=sense.form,
-        letters=letters,
-        strict=sense.strict,
-        needs_context=True,
-        listed_only=listed_only,
-        context=sense.context,
-        excluded=sense.excluded,
-        common=sense.common,
-        variant=sense.variant,
-    )
+    return replace(sense, letters=letters, needs_context=True, listed_only=listed_only)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from .cue_files import Cue, CueKind, CueSet
+from .cue_files import Cue, CueSet, Readings
 from .folding import Folded
 from .lexicon import Entry, Sense, letters_of
 
@@ -42,20 +42,13 @@ class CueHit(NamedTuple):
 
     start: int
     end: int
-    cues: tuple[Cue, ...]
-
-    def find(self, kind: CueKind) -> Cue | None:
-        """Its reading of a kind, if it has one."""
-        for cue in self.cues:
-            if cue.kind is kind:
-                return cue
-        return None
+    says: Readings
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
     entry: Entry | None
-    cues: tuple[tuple[Cue, ...], ...]  # by choice of languages
+    cues: tuple[Readings | None, ...]  # by choice of languages
     cased: bool  # some sense depends on the case of the text
     hyphen: bool  # so short that a hyphen to another word decides
 
@@ -79,7 +72,7 @@ class Matcher:
             readings = cues.get(key, ())
             word = _Word(
                 entry,
-                tuple(tuple(cue for cue in readings if cue.lang in langs) for langs in choices) if readings else (),
+                tuple(_readings(readings, langs) for langs in choices) if readings else (),
                 entry is not None and any(sense.letters is not None for sense in entry.senses),
                 len(key) <= 2 and key.isalpha(),
             )
@@ -108,7 +101,7 @@ class Matcher:
                     continue
             if word.cues and end == last + 1:
                 readings = word.cues[choice]
-                if readings:
+                if readings is not None:
                     hits.append(CueHit(start, end, readings))
             if word.entry is not None and not (word.hyphen and self._other_word(text, folded, start, end)):
                 self._admit(candidates, text, folded, start, end, word)
@@ -149,6 +142,11 @@ class Matcher:
                 lowered = True
         if senses:
             candidates.append(Candidate(start, end, entry, senses, lowered))
+
+
+def _readings(cues: Sequence[Cue], langs: Sequence[str]) -> Readings | None:
+    spoken = [cue for cue in cues if cue.lang in langs]
+    return Readings.of(spoken) if spoken else None
 
 
 def _edge(char: str) -> int:

@@ -108,6 +108,6 @@ class Sentences:
 
     def _abbreviated(self, start: int, mark: int) -> bool:
         before = self.page.text[max(start, mark - 10) : mark].lower()
-        return any(
+        return before.endswith(self.abbreviations) and any(
             before.endswith(word) and not before[-len(word) - 1 : -len(word)].isalnum() for word in self.abbreviations
         )

@@ -93,7 +93,7 @@ class Reader:
             min_years=None if section.kind in _OFFERS and self._kind is not DocumentKind.CV else self._min_years(scope),
             cues=tuple(sorted(set(scope.used), key=lambda cue: (cue[1], cue[2], cue[0]))),
             company=any(
-                (cue := hit.find(CueKind.COMPANY)) is not None and scope.group.start - hit.end <= cue.reach_before
+                (cue := hit.says.company) is not None and scope.group.start - hit.end <= cue.reach_before
                 for hit in scope.before
             ),
         )
@@ -107,7 +107,7 @@ class Reader:
         after = self._page.hits_after(group.end, min(max(end, group.end), group.end + self._settings.context), most)
         if not group.conjunction and member[1] < group.end and after:
             # "Strong Java, Kotlin a plus": what follows a list that no conjunction closes is said of its last member.
-            after = [hit for hit in after if hit.cues[0].copula]
+            after = [hit for hit in after if hit.says.copula]
         return _Scope(group, start, end, before, after, max(previous, start), min(following, max(end, group.end)))
 
     # -- required, held, taught -------------------------------------------------------------------------------
@@ -136,9 +136,8 @@ class Reader:
             return Requirement.PREFERRED
         if section is not SectionKind.OTHER or not self._page.layout.headed:
             return Requirement.REQUIRED
-        expecting = (CueKind.EXPECTED, CueKind.LEVEL, CueKind.UNIT)
         for hit in scope.before + scope.after:
-            if any(hit.find(kind) for kind in expecting):
+            if hit.says.expected or hit.says.level or hit.says.unit:
                 scope.use(hit, CueKind.EXPECTED)
                 return Requirement.REQUIRED
         return Requirement.MENTIONED
@@ -160,18 +159,18 @@ class Reader:
     def _negated(self, scope: _Scope) -> bool:
         text, group = self._text, scope.group
         for hit in scope.before:
-            if hit.find(CueKind.CONTRAST) or not clear(text, hit.end, group.start):
+            if hit.says.contrast or not clear(text, hit.end, group.start):
                 break
-            cue = hit.find(CueKind.NOT_REQUIRED)
+            cue = hit.says.not_required
             if cue is None or not cue.before:
                 continue
             if group.start - hit.end <= cue.reach_before and scope.previous <= hit.start:
                 scope.use(hit, CueKind.NOT_REQUIRED)
                 return True
         for hit in scope.after:
-            if hit.find(CueKind.CONTRAST) or hit.start > scope.following or not clear(text, group.end, hit.start):
+            if hit.says.contrast or hit.start > scope.following or not clear(text, group.end, hit.start):
                 break
-            cue = hit.find(CueKind.NOT_REQUIRED)
+            cue = hit.says.not_required
             if cue is not None and cue.after and hit.start - group.end <= cue.reach_after:
                 # "Java skills no Kotlin": a negation that stands right before the next skill is that one's.
                 following = self._next_group(hit.end)
@@ -187,25 +186,25 @@ class Reader:
         text, group = self._text, scope.group
         for hit in scope.after:
             gap = text[group.end : hit.start]
-            if hit.find(CueKind.CONTRAST) or len(gap) > self._settings.governs:
+            if hit.says.contrast or len(gap) > self._settings.governs:
                 break
             if not clear(text, group.end, hit.start) and gap.strip() != ",":
                 break
             for kind, requirement in _SAYS:
-                cue = hit.find(kind)
+                cue = hit.says.of_kind(kind)
                 if cue is not None and cue.after:
                     scope.use(hit, kind)
                     return requirement
         required: CueHit | None = None
         for hit in scope.before:
-            if hit.find(CueKind.CONTRAST):
+            if hit.says.contrast:
                 break
-            preferred = hit.find(CueKind.PREFERRED)
+            preferred = hit.says.preferred
             governs = required is None or clear(text, hit.end, required.start)
             if preferred is not None and preferred.before and governs:
                 scope.use(hit, CueKind.PREFERRED)
                 return Requirement.PREFERRED
-            strong = hit.find(CueKind.REQUIRED)
+            strong = hit.says.required
             if strong is not None and strong.before and required is None:
                 required = hit
         if required is not None:
@@ -231,9 +230,9 @@ class Reader:
     @staticmethod
     def _of_kind(hits: Sequence[CueHit], kind: CueKind) -> Iterator[tuple[CueHit, Cue]]:
         for hit in hits:
-            if hit.find(CueKind.CONTRAST):
+            if hit.says.contrast:
                 return
-            cue = hit.find(kind)
+            cue = hit.says.of_kind(kind)
             if cue is not None:
                 yield hit, cue
 
@@ -246,10 +245,10 @@ class Reader:
             return self._use_level(scope, behind)
         linked = False
         for hit in scope.before:
-            if hit.find(CueKind.CONTRAST):
+            if hit.says.contrast:
                 break
-            linked = linked or hit.find(CueKind.LINK) is not None
-            cue = hit.find(CueKind.LEVEL)
+            linked = linked or hit.says.link is not None
+            cue = hit.says.level
             if cue is None:
                 continue
             near = group.start - hit.end <= self._settings.governs and clear(text, hit.end, group.start)
@@ -261,7 +260,7 @@ class Reader:
     def _level_behind(self, scope: _Scope) -> CueHit | None:
         text, group = self._text, scope.group
         for hit in scope.after[:2]:
-            if hit.find(CueKind.LEVEL) is None:
+            if hit.says.level is None:
                 continue
             gap = text[group.end : hit.start]
             if len(gap) > 4 or not _TIGHT.issuperset(gap):
@@ -275,7 +274,7 @@ class Reader:
 
     @staticmethod
     def _use_level(scope: _Scope, hit: CueHit) -> int | None:
-        cue = hit.find(CueKind.LEVEL)
+        cue = hit.says.level
         scope.use(hit, CueKind.LEVEL)
         return cue.value if cue else None
 
@@ -284,11 +283,11 @@ class Reader:
         linked = False
         opened = False  # a new phrase began after another skill: "3 years of marketing and knowledge of Excel"
         for hit in scope.before:
-            if hit.find(CueKind.CONTRAST):
+            if hit.says.contrast:
                 break
-            linked = linked or hit.find(CueKind.LINK) is not None
-            if hit.find(CueKind.UNIT) is None:
-                opener = hit.find(CueKind.TRIGGER) or hit.find(CueKind.LEVEL)
+            linked = linked or hit.says.link is not None
+            if hit.says.unit is None:
+                opener = hit.says.trigger or hit.says.level
                 if opener is not None and opener.before and scope.start < scope.previous <= hit.start:
                     opened = True
                 continue
@@ -300,9 +299,9 @@ class Reader:
                 return read[0]
             break
         for hit in scope.after:
-            if hit.find(CueKind.CONTRAST):
+            if hit.says.contrast:
                 break
-            if hit.find(CueKind.UNIT) is None:
+            if hit.says.unit is None:
                 continue
             read = self._years.read(text, hit.start, group.end)
             if read is None:

@@ -7,7 +7,6 @@ against a form wherever it stands. What is near: the sentence, within a fixed nu
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .cue_files import CueKind
 from .lexicon import Sense
 from .matcher import Candidate, longest
 from .page import Page, Sentences
@@ -72,7 +71,9 @@ class Judge:
 
     def _alone(self, one: Candidate) -> Decision | None:
         senses = [sense for sense in one.senses if not sense.needs_context]
-        if one.lowered or not senses or len({sense.skill_id for sense in one.senses}) > 1:
+        if one.lowered or not senses:
+            return None
+        if len(one.senses) > 1 and len({sense.skill_id for sense in one.senses}) > 1:
             return None
         if any(self._excluded(one, sense) for sense in senses):
             return None
@@ -83,9 +84,11 @@ class Judge:
         self, chosen: Sequence[Candidate], found: Sequence[Decision | None], number: int
     ) -> Decision | None:
         one = chosen[number]
-        start, end = self._sentences.around(one.start)
-        start = max(start, one.start - self._settings.context)
-        end = min(end, one.end + self._settings.context)
+        start, end = one.start, one.end
+        if any(sense.context or sense.form.domain is not None for sense in one.senses):
+            start, end = self._sentences.around(one.start)
+            start = max(start, one.start - self._settings.context)
+            end = min(end, one.end + self._settings.context)
         options: list[tuple[int, int, Sense, str, str | None]] = []
         for order, sense in enumerate(one.senses):
             if self._excluded(one, sense):
@@ -186,12 +189,11 @@ class Judge:
     def _trigger(self, one: Candidate) -> str | None:
         text = self._page.folded.text
         for hit in self._page.hits_before(one.start, one.start - 60, 4):
-            cue = hit.find(CueKind.TRIGGER) or hit.find(CueKind.UNIT)
-            gap = text[hit.end : one.start]
-            if cue is not None and cue.before and len(gap) <= (2 if cue.kind is CueKind.TRIGGER else 6):
+            gap = one.start - hit.end
+            if (hit.says.unit and gap <= 6) or (hit.says.trigger and hit.says.trigger.before and gap <= 2):
                 return text[hit.start : hit.end]
         for hit in self._page.hits_after(one.end, one.end + 40, 3):
-            cue = hit.find(CueKind.TRIGGER)
+            cue = hit.says.trigger
             if cue is not None and cue.after and not text[one.end : hit.start].strip():
                 return text[hit.start : hit.end]
         return None

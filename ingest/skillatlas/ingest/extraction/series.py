@@ -9,7 +9,6 @@ from .page import Page
 from .settings import ExtractionSettings
 
 _BULLETS = frozenset(" \t\xa0\u3000\r\n*-–—•·●▪■◦‣○∙>|,;、")
-_CLAUSE_MARKS = (",", ";", "\u3002")
 
 
 class Group(NamedTuple):
@@ -96,4 +95,4 @@ def compile_joints(words: Iterable[str]) -> Joints:
 
 def clear(text: str, start: int, end: int) -> bool:
     """Whether no clause ends between two folded places."""
-    return not any(text.find(mark, start, end) >= 0 for mark in _CLAUSE_MARKS)
+    return text.find(",", start, end) < 0 and text.find(";", start, end) < 0 and text.find("。", start, end) < 0

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from .cue_files import CueKind, CueSet
+from .cue_files import CueSet
 from .model import SectionKind, UnlinkedMention
 from .page import Page
 from .settings import ExtractionSettings
@@ -78,7 +78,7 @@ class CandidateFinder:
     def _after_triggers(self, page: Page) -> Iterator[tuple[int, int, SectionKind]]:
         layout, folded = page.layout, page.folded
         for number, hit in enumerate(page.hits):
-            cue = hit.find(CueKind.TRIGGER)
+            cue = hit.says.trigger
             if cue is None or not cue.before:
                 continue
             start = folded.end(hit.end)
