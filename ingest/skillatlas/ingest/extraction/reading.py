@@ -5,21 +5,21 @@ comma or semicolon outside the list, a contrast word, another cue of its family.
 decides, and where that says nothing, the kind of the document.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from .amounts import Amounts
 from .cue_files import Cue, CueKind
 from .layout import Section
 from .matcher import CueHit
 from .model import DocumentKind, Requirement, SectionKind
 from .page import Page, Sentences
+from .scope import Scope, Scopes
 from .series import Group, clear
 from .settings import ExtractionSettings
 from .years import YearReader
 
 _OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
-_TIGHT = frozenset(" (:-|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +31,6 @@ class Reading:
     min_years: float | None
     cues: tuple[tuple[str, int, int], ...]
     company: bool
-
-
-@dataclass(slots=True)
-class _Scope:
-    """A group in its sentence."""
-
-    group: Group
-    start: int
-    end: int
-    before: list[CueHit]  # nearest first
-    after: list[CueHit]
-    previous: int  # end of the group before, or the sentence's start
-    following: int  # start of the group after, or the sentence's end
-    used: list[tuple[str, int, int]] = field(default_factory=list)
-
-    def use(self, hit: CueHit, kind: str, start: int | None = None) -> None:
-        self.used.append((kind, hit.start if start is None else start, hit.end))
 
 
 class Reader:
@@ -62,14 +45,13 @@ class Reader:
         kind: DocumentKind,
         settings: ExtractionSettings,
     ) -> None:
-        self._page = page
+        self._scopes = Scopes(page, groups, sentences, settings)
+        self._amounts = Amounts(self._scopes, years)
         self._text = page.folded.text
+        self._headed = page.layout.headed
         self._groups = groups
-        self._starts = [group.start for group in groups]
-        self._years = years
         self._kind = kind
         self._settings = settings
-        self._sentences = sentences
         # Members of a list are read alike, and are asked for one after the other.
         self._last_key: tuple[int, SectionKind, bool] | None = None
         self._last: Reading | None = None
@@ -82,15 +64,17 @@ class Reader:
             key = (number, section.kind, group.conjunction or member[1] == group.end)
             if key == self._last_key and self._last is not None:
                 return self._last
-        scope = self._scope(group if key else group._replace(start=member[0], end=member[1]), number, member)
+        scope = self._scopes.of(group if key else group._replace(start=member[0], end=member[1]), number, member)
         self._last_key, self._last = key, self._read(scope, section)
         return self._last
 
-    def _read(self, scope: _Scope, section: Section) -> Reading:
+    def _read(self, scope: Scope, section: Section) -> Reading:
+        # How long the employer has been there is not asked of anyone.
+        told = section.kind not in _OFFERS or self._kind is DocumentKind.CV
         return Reading(
             requirement=self._requirement(scope, section.kind),
-            level=self._level(scope),
-            min_years=None if section.kind in _OFFERS and self._kind is not DocumentKind.CV else self._min_years(scope),
+            level=self._amounts.level(scope),
+            min_years=self._amounts.min_years(scope) if told else None,
             cues=tuple(sorted(set(scope.used), key=lambda cue: (cue[1], cue[2], cue[0]))),
             company=any(
                 (cue := hit.says.company) is not None and scope.group.start - hit.end <= cue.reach_before
@@ -98,21 +82,7 @@ class Reader:
             ),
         )
 
-    def _scope(self, group: Group, number: int, member: tuple[int, int]) -> _Scope:
-        start, end = self._sentences.around(member[0])
-        most = self._settings.cues_each_side
-        previous = self._groups[number - 1].end if number else 0
-        following = self._groups[number + 1].start if number + 1 < len(self._groups) else len(self._text)
-        before = self._page.hits_before(group.start, max(start, group.start - self._settings.context), most)
-        after = self._page.hits_after(group.end, min(max(end, group.end), group.end + self._settings.context), most)
-        if not group.conjunction and member[1] < group.end and after:
-            # "Strong Java, Kotlin a plus": what follows a list that no conjunction closes is said of its last member.
-            after = [hit for hit in after if hit.says.copula]
-        return _Scope(group, start, end, before, after, max(previous, start), min(following, max(end, group.end)))
-
-    # -- required, held, taught -------------------------------------------------------------------------------
-
-    def _requirement(self, scope: _Scope, section: SectionKind) -> Requirement:
+    def _requirement(self, scope: Scope, section: SectionKind) -> Requirement:
         negated = self._negated(scope)
         match self._kind:
             case DocumentKind.CV:
@@ -126,7 +96,7 @@ class Reader:
                     return Requirement.NOT_REQUIRED
                 return self._of_job(scope, section)
 
-    def _of_job(self, scope: _Scope, section: SectionKind) -> Requirement:
+    def _of_job(self, scope: Scope, section: SectionKind) -> Requirement:
         if section in _OFFERS or self._governed(scope, CueKind.WISH):
             return Requirement.MENTIONED
         said = self._said(scope)
@@ -134,7 +104,7 @@ class Reader:
             return said
         if section is SectionKind.PREFERRED:
             return Requirement.PREFERRED
-        if section is not SectionKind.OTHER or not self._page.layout.headed:
+        if section is not SectionKind.OTHER or not self._headed:
             return Requirement.REQUIRED
         for hit in scope.before + scope.after:
             if hit.says.expected or hit.says.level or hit.says.unit:
@@ -142,7 +112,7 @@ class Reader:
                 return Requirement.REQUIRED
         return Requirement.MENTIONED
 
-    def _of_course(self, scope: _Scope, section: SectionKind, negated: bool) -> Requirement:
+    def _of_course(self, scope: Scope, section: SectionKind, negated: bool) -> Requirement:
         if negated:
             return Requirement.NOT_REQUIRED
         if section in _OFFERS:
@@ -156,7 +126,7 @@ class Reader:
             return Requirement.PREFERRED if self._said(scope) is Requirement.PREFERRED else Requirement.REQUIRED
         return Requirement.TAUGHT
 
-    def _negated(self, scope: _Scope) -> bool:
+    def _negated(self, scope: Scope) -> bool:
         text, group = self._text, scope.group
         for hit in scope.before:
             if hit.says.contrast or not clear(text, hit.end, group.start):
@@ -173,7 +143,7 @@ class Reader:
             cue = hit.says.not_required
             if cue is not None and cue.after and hit.start - group.end <= cue.reach_after:
                 # "Java skills no Kotlin": a negation that stands right before the next skill is that one's.
-                following = self._next_group(hit.end)
+                following = self._scopes.next_group(hit.end)
                 near = following < scope.end and following - hit.end <= cue.reach_before
                 if cue.before and near and clear(text, hit.end, following):
                     continue
@@ -181,7 +151,7 @@ class Reader:
                 return True
         return False
 
-    def _said(self, scope: _Scope) -> Requirement | None:
+    def _said(self, scope: Scope) -> Requirement | None:
         """What the nearest cue that governs the group says: first behind it, then before it."""
         text, group = self._text, scope.group
         for hit in scope.after:
@@ -212,7 +182,7 @@ class Reader:
             return Requirement.REQUIRED
         return None
 
-    def _governed(self, scope: _Scope, kind: CueKind) -> bool:
+    def _governed(self, scope: Scope, kind: CueKind) -> bool:
         for hit, cue in self._of_kind(scope.before, kind):
             if cue.before and scope.group.start - hit.end <= cue.reach_before:
                 scope.use(hit, kind)
@@ -235,99 +205,6 @@ class Reader:
             cue = hit.says.of_kind(kind)
             if cue is not None:
                 yield hit, cue
-
-    # -- level and years --------------------------------------------------------------------------------------
-
-    def _level(self, scope: _Scope) -> int | None:
-        text, group = self._text, scope.group
-        behind = self._level_behind(scope)
-        if behind is not None and text[group.end : behind.start].strip():  # "Java (advanced)", "Java: advanced"
-            return self._use_level(scope, behind)
-        linked = False
-        for hit in scope.before:
-            if hit.says.contrast:
-                break
-            linked = linked or hit.says.link is not None
-            cue = hit.says.level
-            if cue is None:
-                continue
-            near = group.start - hit.end <= self._settings.governs and clear(text, hit.end, group.start)
-            if near and (linked or scope.previous <= hit.start):
-                return self._use_level(scope, hit)
-            break
-        return self._use_level(scope, behind) if behind is not None else None
-
-    def _level_behind(self, scope: _Scope) -> CueHit | None:
-        text, group = self._text, scope.group
-        for hit in scope.after[:2]:
-            if hit.says.level is None:
-                continue
-            gap = text[group.end : hit.start]
-            if len(gap) > 4 or not _TIGHT.issuperset(gap):
-                return None
-            bracketed = bool(gap.strip())
-            # A level word between two skills belongs to the second unless a mark stands between them.
-            following = scope.following
-            apart = following - hit.end > 14 or following >= scope.end or not clear(text, hit.end, following)
-            return hit if bracketed or apart else None
-        return None
-
-    @staticmethod
-    def _use_level(scope: _Scope, hit: CueHit) -> int | None:
-        cue = hit.says.level
-        scope.use(hit, CueKind.LEVEL)
-        return cue.value if cue else None
-
-    def _min_years(self, scope: _Scope) -> float | None:
-        text, group = self._text, scope.group
-        linked = False
-        opened = False  # a new phrase began after another skill: "3 years of marketing and knowledge of Excel"
-        for hit in scope.before:
-            if hit.says.contrast:
-                break
-            linked = linked or hit.says.link is not None
-            if hit.says.unit is None:
-                opener = hit.says.trigger or hit.says.level
-                if opener is not None and opener.before and scope.start < scope.previous <= hit.start:
-                    opened = True
-                continue
-            read = self._years.read(text, hit.start, scope.start)
-            if read is None:
-                continue
-            if (linked or clear(text, hit.end, group.start)) and not opened:
-                scope.use(hit, CueKind.UNIT, read[1])
-                return read[0]
-            break
-        for hit in scope.after:
-            if hit.says.contrast:
-                break
-            if hit.says.unit is None:
-                continue
-            read = self._years.read(text, hit.start, group.end)
-            if read is None:
-                continue
-            if read[1] - group.end > 2 * self._settings.gap or not self._reaches(scope, read[1]):
-                break
-            following = self._next_group(hit.end)
-            taken = following < min(scope.end, hit.end + 40) and clear(text, hit.end, following)
-            if taken and ")" not in text[hit.end : following]:  # "Java, 3 years of Kotlin"
-                break
-            scope.use(hit, CueKind.UNIT, read[1])
-            return read[0]
-        return None
-
-    def _reaches(self, scope: _Scope, number: int) -> bool:
-        """Whether a number of years behind a group may be its own: none between, or it opens the clause after all."""
-        if number <= scope.following:
-            return True
-        comma = self._text.rfind(",", scope.group.end, number)
-        if comma < 0 or not clear(self._text, scope.group.end, comma):
-            return False
-        return self._next_group(comma) > number
-
-    def _next_group(self, place: int) -> int:
-        number = bisect_left(self._starts, place)
-        return self._starts[number] if number < len(self._starts) else len(self._text)
 
 
 _SAYS = ((CueKind.PREFERRED, Requirement.PREFERRED), (CueKind.REQUIRED, Requirement.REQUIRED))
