@@ -112,8 +112,8 @@ def _growth(texts: list[str], extractor: Extractor) -> list[Row]:
                 f"{size // 1000} kB of adverts",
                 spent * 1e3,
                 "ms",
-                ratio=per_character[-1] / per_character[min(1, len(per_character) - 1)],
-                baseline="time a character of 10 kB",
+                ratio=per_character[-1] / per_character[1] if len(per_character) > 1 else None,
+                baseline="time a character of 10 kB" if len(per_character) > 1 else "",
                 goal="< 3 times 10 kB's" if last else "",
                 met=per_character[-1] < 3 * per_character[1] if last else None,
             )

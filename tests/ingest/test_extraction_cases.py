@@ -338,3 +338,10 @@ def test_unlinked(text: str, phrase: str) -> None:
     assert all(text[one.start : one.end] == one.text for one in found.unlinked)
     taken = {place for mention in found.mentions for place in range(mention.start, mention.end)}
     assert not any(place in taken for one in found.unlinked for place in range(one.start, one.end))
+
+
+def test_each_part_of_a_mixed_advert_is_read_in_its_language() -> None:
+    check(
+        "Must have: 3+ years of Python; no Java needed for this position. 有Kotlin经验者优先。",
+        ["python REQUIRED Y3", "java NOT_REQUIRED", "kotlin PREFERRED"],
+    )

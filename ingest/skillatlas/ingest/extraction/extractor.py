@@ -14,7 +14,7 @@ from .confidence import confidence_of
 from .cue_files import CueSet, Languages, load_languages
 from .evidence import make_mention, mark_sections, mark_skills
 from .folding import fold
-from .languages import detect
+from .languages import detect, is_mixed
 from .layout import Sectioner
 from .lexicon import build_entries
 from .matcher import Matcher
@@ -90,7 +90,7 @@ class Extractor:
     ) -> "Extractor":
         """An extractor for the forms of a scheme; their order does not matter. Raises CueFileError.
 
-        `definitions` by skill id are kept for ranking. Takes about 2 s for ESCO's 100,000 forms.
+        `definitions` by skill id are kept for ranking. Takes about 5 s for ESCO's 100,000 forms.
         """
         return cls(scheme, forms, definitions or {}, settings or ExtractionSettings())
 
@@ -134,7 +134,8 @@ class Extractor:
 
     def _tools_for(self, text: str, lang: str | None) -> tuple[str, _Tools]:
         tag = lang or detect(text)
-        return tag, self._tools[self._languages.read_with(tag)]
+        every = lang is None and tag != "zh" and is_mixed(text)
+        return tag, self._tools[self._languages.read_with("und" if every else tag)]
 
     def _read(self, text: str, tools: _Tools) -> _Read:
         folded = fold(text)
