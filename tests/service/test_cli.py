@@ -164,3 +164,23 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     done = run_skillatlas("search", "python", "--store", f"sqlite:///{tmp_path / 'note.db'}")
     assert done.returncode == 3
     assert "no SQLite database" in done.stderr
+
+
+def test_a_course_without_skills_is_read_from_its_outline(own_store: str, tmp_path: Path) -> None:
+    row = {
+        "id": "py-1",
+        "title": "Introduction to Python",
+        "hours": 20,
+        "description": "You will learn Python from the start, and how to query a database in SQL.",
+    }
+    (tmp_path / "courses.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    arguments = ["import", "courses", str(tmp_path / "courses.jsonl"), "--catalogue", "college"]
+    done = run_skillatlas(*arguments, "--publish", "Courses", "--store", own_store)
+    assert done.returncode == 0, done.stderr
+    dump = run_skillatlas("export", "--out", "-", "--scheme", "college", "--store", own_store).stdout
+    (course,) = (line["entity"] for line in lines(dump))
+    taught = {skill["skill"]: skill["confidence"] for skill in course["teaches"]}
+    assert "atlas:python" in taught
+    assert all(0 < confidence < 1 for confidence in taught.values())
+    again = run_skillatlas(*arguments, "--json", "--store", own_store)
+    assert json.loads(again.stdout)["counts"]["COURSE"]["updated"] == 0

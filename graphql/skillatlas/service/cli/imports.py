@@ -9,7 +9,7 @@ import typer
 from .options import StoreOption
 
 if TYPE_CHECKING:
-    from skillatlas.ingest import Harvest
+    from skillatlas.ingest import Harvest, Progress
     from skillatlas.taxonomy import Store
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")]
@@ -43,7 +43,15 @@ def ontology(
     """
     from skillatlas.ingest import read_ontology
 
-    _import(store, lambda _store: read_ontology([path]), dry_run, allow_removal, skip_faulty, publish, json)
+    _import(
+        store,
+        lambda _store, progress: read_ontology([path], progress=progress),
+        dry_run,
+        allow_removal,
+        skip_faulty,
+        publish,
+        json,
+    )
 
 
 def esco(
@@ -58,7 +66,15 @@ def esco(
     """Import ESCO from its official CSV zips, as scheme esco. Example: skillatlas import esco ESCO*.zip"""
     from skillatlas.ingest import read_esco
 
-    _import(store, lambda _store: read_esco(files), dry_run, allow_removal, skip_faulty, publish, json)
+    _import(
+        store,
+        lambda _store, progress: read_esco(files, progress=progress),
+        dry_run,
+        allow_removal,
+        skip_faulty,
+        publish,
+        json,
+    )
 
 
 def courses(
@@ -75,9 +91,13 @@ def courses(
     """Import a course catalogue. Example: skillatlas import courses courses.csv --catalogue college"""
     from skillatlas.ingest import read_courses
 
+    from ..outlines import OutlineReader
+
     _import(
         store,
-        lambda opened: read_courses(file, catalogue, opened, scheme=scheme),
+        lambda opened, progress: read_courses(
+            file, catalogue, opened, extract=OutlineReader(opened, scheme), scheme=scheme, progress=progress
+        ),
         dry_run,
         allow_removal,
         skip_faulty,
@@ -88,14 +108,14 @@ def courses(
 
 def _import(
     store: str | None,
-    read: "Callable[[Store], Harvest]",
+    read: "Callable[[Store, Progress], Harvest]",
     dry_run: bool,
     allow_removal: bool,
     skip_faulty: bool,
     publish: str | None,
     json: bool,
 ) -> None:
-    from skillatlas.ingest import run_import
+    from skillatlas.ingest import progress_for, run_import
     from skillatlas.taxonomy import publish as publish_edits
 
     from .errors import UsageError
@@ -104,13 +124,15 @@ def _import(
 
     if dry_run and publish is not None:
         raise UsageError("--dry-run writes nothing, so it cannot go with --publish")
+    progress = progress_for()
     with opened(store) as opened_store:
         report = run_import(
             opened_store,
-            read(opened_store),
+            read(opened_store, progress),
             dry_run=dry_run,
             allow_removal=allow_removal,
             skip_faulty=skip_faulty,
+            progress=progress,
         )
         if json:
             report_json(report)

@@ -44,7 +44,7 @@ def ingest(
 
     Example: skillatlas ingest adverts.jsonl --kind job --collection adverts
     """
-    from skillatlas.ingest import ingest_documents, read_documents
+    from skillatlas.ingest import ingest_documents, progress_for, read_documents
 
     from .reports import print_ingest
     from .running import opened_runtime
@@ -53,7 +53,16 @@ def ingest(
         graph = runtime.snapshots.newest()
         extractor = runtime.extractors.get(graph, scheme)
         documents = read_documents(files, kind=_kind(kind), lang=lang)
-        print_ingest(ingest_documents(runtime.store, graph, extractor, documents, collection=collection, scheme=scheme))
+        report = ingest_documents(
+            runtime.store,
+            graph,
+            extractor,
+            documents,
+            collection=collection,
+            scheme=scheme,
+            progress=progress_for(),
+        )
+        print_ingest(report)
 
 
 def extract(
