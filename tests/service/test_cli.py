@@ -131,6 +131,10 @@ def test_schema_is_the_file_in_the_repository() -> None:
         (["gap", "--role", "atlas:role.nobody"], 1, "role.nobody"),
         (["gap", "--role", "atlas:role.data-analyst", "--has", "atlas:sql=9"], 1, "level"),
         (["search", "x", "--scheme", "nowhere"], 1, "nowhere"),
+        (["search", "x", "--kind", "thing"], 2, "skill_group"),
+        (["extract", "--policy", "strict"], 2, "balanced"),
+        (["path", "--role", "atlas:role.data-analyst", "--objective", "best"], 2, "fastest"),
+        (["ingest", "no-such-folder"], 1, "no such file"),
         (["export", "--release", "77", "--out", "-"], 1, "77"),
         (["import", "courses", "no-such-file.csv", "--catalogue", "college"], 1, "no-such-file.csv"),
         (["import", "esco", "no-such-file.zip"], 1, "no-such-file.zip"),
@@ -184,3 +188,19 @@ def test_a_course_without_skills_is_read_from_its_outline(own_store: str, tmp_pa
     assert all(0 < confidence < 1 for confidence in taught.values())
     again = run_skillatlas(*arguments, "--json", "--store", own_store)
     assert json.loads(again.stdout)["counts"]["COURSE"]["updated"] == 0
+
+
+def test_faults_are_told_by_a_dry_run_and_as_json(own_store: str, tmp_path: Path) -> None:
+    rows = [{"id": "a", "title": "A", "hours": 0}, {"id": "b", "title": "B", "hours": 3, "teaches": [{"skill": "no"}]}]
+    path = tmp_path / "courses.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    arguments = ["import", "courses", str(path), "--catalogue", "college", "--store", own_store]
+    dry = run_skillatlas(*arguments, "--dry-run")
+    assert dry.returncode == 1
+    assert "courses.jsonl:1" in dry.stderr
+    assert "courses.jsonl:2" in dry.stderr
+    refused = run_skillatlas(*arguments, "--json")
+    assert refused.returncode == 1
+    assert {finding["line"] for finding in json.loads(refused.stdout)["findings"]} >= {1, 2}
+    nothing = run_skillatlas("publish", "--note", "nothing", "--store", own_store)
+    assert "nothing to publish" in nothing.stderr

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,8 +47,9 @@ class Cursor:
             field, digest, release, key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         except (ValueError, TypeError, binascii.Error, RecursionError):
             raise BadInputError("after: is no cursor of this API") from None
+        finite = isinstance(key, list) and all(math.isfinite(part) for part in key if isinstance(part, float))
         numbered = release is None or (isinstance(release, int) and 0 <= release < _MOST_RELEASES)
-        if not (numbered and isinstance(field, str) and isinstance(digest, str) and isinstance(key, list)):
+        if not (numbered and isinstance(field, str) and isinstance(digest, str) and finite):
             raise BadInputError("after: is no cursor of this API")
         return cls(field, digest, release, tuple(key))
 
@@ -81,6 +83,8 @@ class Scope:
         if cursor.field != self.field or cursor.digest != self.digest():
             raise BadInputError(f"after: the cursor belongs to another query than this {self.field}")
         if cursor.release != self.release:
+            if cursor.release is None:
+                raise BadInputError("after: is no cursor of this API")
             raise BadInputError(
                 f"after: the cursor was made at release {cursor.release}; ask with release: {cursor.release}"
             )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import JsonOption, LangOption, ReleaseOption, StoreOption
+from .options import JsonOption, LangOption, ReleaseOption, StoreOption, choice
 from .questions import GAP, PATHS
 
 Has = Annotated[
@@ -99,6 +99,8 @@ def path(
 
     Example: skillatlas path --role atlas:role.data-analyst --has atlas:school-mathematics=3 --start 2027-01-04
     """
+    from skillatlas.reskilling import PathObjective
+
     from .analysis_tables import print_paths
     from .output import print_json
     from .running import ask, opened_runtime
@@ -107,7 +109,7 @@ def path(
         "profile": _profile(has, not_held, held_role, cv, complete),
         "target": _target(role, advert, needs),
         "scheme": scheme,
-        "objective": objective.upper(),
+        "objective": choice("--objective", objective, PathObjective),
         "hoursPerWeek": hours_per_week,
         "startDate": start,
         "deadline": deadline,

@@ -1,5 +1,6 @@
 """The commands put together, and the one place where errors become messages and exit statuses."""
 
+import logging
 import sys
 from typing import Annotated
 
@@ -48,6 +49,8 @@ def _root(
 
 def main() -> None:
     """Run the command line: status 0 done, 1 faults in the input, 2 wrong usage, 3 a system cannot be reached."""
+    # Libraries' warnings go to the log that `serve` sets up; without one they would stand before our own words.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         app()
     except KeyboardInterrupt:

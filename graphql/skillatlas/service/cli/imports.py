@@ -115,25 +115,30 @@ def _import(
     publish: str | None,
     json: bool,
 ) -> None:
-    from skillatlas.ingest import progress_for, run_import
+    from skillatlas.ingest import ImportFaultsError, progress_for, run_import
     from skillatlas.taxonomy import publish as publish_edits
 
     from .errors import UsageError
     from .output import say
-    from .reports import print_published, print_report, report_json
+    from .reports import print_published, print_report, refused_json, report_json
 
     if dry_run and publish is not None:
         raise UsageError("--dry-run writes nothing, so it cannot go with --publish")
     progress = progress_for()
     with opened(store) as opened_store:
-        report = run_import(
-            opened_store,
-            read(opened_store, progress),
-            dry_run=dry_run,
-            allow_removal=allow_removal,
-            skip_faulty=skip_faulty,
-            progress=progress,
-        )
+        try:
+            report = run_import(
+                opened_store,
+                read(opened_store, progress),
+                dry_run=dry_run,
+                allow_removal=allow_removal,
+                skip_faulty=skip_faulty,
+                progress=progress,
+            )
+        except ImportFaultsError as error:
+            if json:
+                refused_json(error.findings)
+            raise
         if json:
             report_json(report)
         else:
@@ -142,6 +147,9 @@ def _import(
             print_published(publish_edits(opened_store, note=publish))
         elif dry_run:
             say("dry run: nothing was written")
+            if report.faults and not skip_faulty:
+                say("with these faults the import is refused; the counts are of what is free of them")
+                raise typer.Exit(1)
         elif next(opened_store.edits(), None) is not None:
             say("nothing of this is visible before: skillatlas publish --note TEXT")
 

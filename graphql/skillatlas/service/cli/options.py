@@ -1,8 +1,21 @@
 """Options that several commands share."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
 import typer
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def choice(option: str, text: str, values: type[_Choice]) -> _Choice:
+    """The member that an option's text names, in any case. Raises UsageError with the names there are."""
+    from .errors import UsageError
+
+    if text.upper() not in values.__members__:
+        raise UsageError(f"{option} {text}: must be {', '.join(name.lower() for name in values.__members__)}")
+    return values[text.upper()]
+
 
 StoreOption = Annotated[
     str | None,

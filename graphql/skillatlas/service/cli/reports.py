@@ -95,20 +95,29 @@ def report_json(report: "ImportReport") -> None:
                 }
                 for sample in report.samples
             ],
-            "findings": [
-                {
-                    "severity": finding.severity,
-                    "file": finding.file,
-                    "line": finding.line,
-                    "column": finding.column,
-                    "rule": finding.rule,
-                    "text": finding.text,
-                }
-                for finding in report.findings
-            ],
+            "findings": _findings_json(report.findings),
             "leftOut": list(report.left_out),
         }
     )
+
+
+def refused_json(findings: Iterable["Finding"]) -> None:
+    """The findings of an import that was refused, as JSON: the report has nothing else to say."""
+    print_json({"refused": True, "findings": _findings_json(findings)})
+
+
+def _findings_json(findings: Iterable["Finding"]) -> list[dict[str, object]]:
+    return [
+        {
+            "severity": finding.severity,
+            "file": finding.file,
+            "line": finding.line,
+            "column": finding.column,
+            "rule": finding.rule,
+            "text": finding.text,
+        }
+        for finding in findings
+    ]
 
 
 def print_published(published: "Published") -> None:

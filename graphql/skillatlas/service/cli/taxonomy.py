@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .options import JsonOption, LangOption, SchemeOption, StoreOption
+from .options import JsonOption, LangOption, SchemeOption, StoreOption, choice
 
 
 def register(app: typer.Typer) -> None:
@@ -74,6 +74,8 @@ def search(
 
     Example: skillatlas search "machine learning" --kind SKILL
     """
+    from skillatlas.taxonomy import ConceptKind
+
     from .output import print_json, print_table
     from .running import ask, opened_runtime
 
@@ -87,7 +89,7 @@ def search(
     variables = {
         "text": text,
         "scheme": scheme,
-        "kinds": [name.upper() for name in kind] if kind else None,
+        "kinds": [choice("--kind", name, ConceptKind) for name in kind] if kind else None,
         "lang": lang,
         "first": first,
     }
@@ -172,6 +174,8 @@ def export(
 
     if dump_format != "jsonl":
         raise UsageError(f"--format {dump_format}: only jsonl can be written so far")
+    if not out.parent.is_dir():
+        raise UsageError(f"--out {out}: the folder {out.parent} does not exist")
     digest = hashlib.sha256()
     with opened_store(store) as opened:
         number = find_release(opened, release).number

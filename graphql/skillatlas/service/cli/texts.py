@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import StoreOption
+from .options import StoreOption, choice
 
 if TYPE_CHECKING:
     from skillatlas.ingest import DocumentKind
@@ -79,12 +79,13 @@ def extract(
     """
     import sys
 
-    from skillatlas.ingest import SourceDocument, read_documents
+    from skillatlas.ingest import LinkPolicy, SourceDocument, read_documents
 
     from .output import print_json
     from .running import ask, opened_runtime
 
     chosen = _kind(kind)
+    chosen_policy = choice("--policy", policy, LinkPolicy)
     if files:
         documents = read_documents(files, kind=chosen, lang=lang)
     else:
@@ -97,7 +98,7 @@ def extract(
                 "kind": document.kind,
                 "lang": document.lang,
                 "scheme": scheme,
-                "policy": policy.upper(),
+                "policy": chosen_policy,
             }
             answer = ask(runtime, EXTRACT, {"input": question})["extractSkills"]
             print_json({"id": document.id, **answer}, indent=False)
@@ -139,8 +140,4 @@ def rank(
 def _kind(text: str) -> "DocumentKind":
     from skillatlas.ingest import DocumentKind
 
-    from .errors import UsageError
-
-    if text.upper() not in DocumentKind.__members__:
-        raise UsageError(f"--kind {text}: must be job, task, cv or course")
-    return DocumentKind[text.upper()]
+    return choice("--kind", text, DocumentKind)

@@ -82,6 +82,9 @@ class _Reader:
                 if not inner.name.startswith("."):
                     yield from self.read(inner)
             return
+        if not path.exists():
+            self._fault(path, None, "there is no such file")
+            return
         suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
         suffix = suffixes[-1] if suffixes else ""
         if suffix not in _PLAIN | _LINES:
