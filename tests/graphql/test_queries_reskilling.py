@@ -100,6 +100,16 @@ def test_a_cv_gives_evidence_with_places(api: Api) -> None:
     assert {row["skill"]["id"]: row["status"] for row in denied["skills"]}["atlas:sql"] == "MISSING"
 
 
+def test_a_cv_that_denies_gives_evidence_with_places(api: Api) -> None:
+    text = "Skills\nI have no experience with SQL.\n"
+    rows = {row["skill"]["id"]: row for row in gap(api, {"text": text})["skills"]}
+    (evidence,) = rows["atlas:sql"]["evidence"]
+    assert rows["atlas:sql"]["status"] == "MISSING"
+    assert (evidence["source"], evidence["text"]) == ("text", "SQL")
+    assert text[evidence["start"] : evidence["end"]] == "SQL"
+    assert 0.5 <= evidence["confidence"] <= 1
+
+
 def test_a_job_post_is_a_target(api: Api) -> None:
     found = gap(api, {}, {"text": "Requirements:\n- SQL is required\n\nNice to have:\n- pandas\n"})
     assert found["target"] is None
@@ -147,6 +157,11 @@ def test_the_same_question_has_the_same_id(api: Api) -> None:
         "text": None,
     }
     assert gap(api, plain) == gap(api, same, scheme=None)
+    for blank in ("", " \n\u3000"):
+        assert gap(api, {**plain, "text": blank}) == gap(api, plain)
+        assert paths(api, {**plain, "text": blank})["id"] == paths(api, plain)["id"]
+    empty, space = (gap(api, plain, {"text": text})["id"] for text in ("", " "))
+    assert empty != space
     questions: list[tuple[dict[str, Any], dict[str, Any]]] = [
         (plain, ROLE),
         ({**plain, "complete": True}, ROLE),
@@ -258,6 +273,18 @@ def test_what_cannot_be_reached_is_named(api: Api) -> None:
     assert found["plans"][0]["steps"][0]["course"]["id"] == "demo:sql-1"
     excluded = paths(api, {}, target, excludeCourseIds=["demo:sql-1"])
     assert {row["skill"]["id"]: row["reason"] for row in excluded["uncovered"]}["atlas:sql"] == "FILTERED"
+
+
+def test_any_finite_budget_is_one(api: Api) -> None:
+    query = """{ learningPaths(input: {profile: {}, target: {roleId: "atlas:role.data-analyst"},
+        budget: {amount: %s, currency: "EUR"}}) { status plans { hours } } }"""
+    enough = api.ask(query % "59")["learningPaths"]
+    assert enough["plans"][0]["hours"] > 0
+    for amount in ("1e18", "1.7e308", "1000000000000000000"):
+        assert api.ask(query % amount)["learningPaths"] == enough
+    for amount in ("1e400", "-1e400"):
+        code, message = api.refuse(query % amount)
+        assert (code, "amount" in message) == ("BAD_INPUT", True)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ def names(text: str) -> list[str]:
         ("We run on Amazon Web Services.", ["aws"]),
         ("K8s, AWS", ["kubernetes", "aws"]),
         ("Pythonic, cPython", []),
+        ("See https://java.com/sql and www.docker.com/sql.", []),
+        ("Write to sql@python.com, git@git.example.org:docker/java.git or python.org!", []),
+        ("Our site (https://kotlin.example.com/java) runs on Java.", ["java"]),
+        ("官网https://java.com/sql，使用Python", ["python"]),
+        ("C#/.NET, Node.js/Java; Java.Docker", ["c-sharp", "dot-net", "node-js", "java", "java", "docker"]),
     ],
 )
 def test_boundaries(text: str, expected: list[str]) -> None:
@@ -87,6 +92,27 @@ def test_boundaries(text: str, expected: list[str]) -> None:
         ("sql, python and git", ["sql", "python", "git"]),
         ("- Java\n- Go\n- Kotlin", ["java", "go", "kotlin"]),
         ("Go编程，用Go语言", ["go", "go"]),
+        ("React required", ["react"]),
+        ("Build user interfaces in React.", ["react"]),
+        ("- React\n- Rust\n- Spring", ["react", "rust", "spring"]),
+        ("Any of React, Rust or Go.", ["react", "rust", "go"]),
+        ("React, Spring", ["react", "spring"]),
+        ("Word required.", ["word"]),
+        ("You must know Word.", ["word"]),
+        ("Prerequisites: basic Word.", ["word"]),
+        ("Skills\n- Word\n- R\n- Go", ["word", "r", "go"]),
+        ("技能：\n- Word\n- R\n- Go", ["word", "r", "go"]),
+        ("Requirements:\n- patience\n- React", ["react"]),
+        ("Skills: Word (expert), R, basic Git", ["word", "r", "git"]),
+        ("C++ is a plus; R preferred.", ["c-plus-plus", "r"]),
+        ("Nice to have: R", ["r"]),
+        ("We go to market in spring and summer, and excel at it in the long go.", []),
+        ("Check every van for rust; react quickly. You must go.", []),
+        ("React quickly! Spring and summer sales. Word of mouth is a plus.", []),
+        ("The Spring and Word of the year. Grades C, R.", []),
+        ("- Spring is here\n- Word is out", []),
+        ("Requirements:\n- React to what customers say\n- Word of mouth", []),
+        ("Must React To Change. Basic Rust removal.", []),
     ],
 )
 def test_sense(text: str, expected: list[str]) -> None:
@@ -112,6 +138,16 @@ def test_sense(text: str, expected: list[str]) -> None:
         ("不仅要会Java，还要会Kotlin", ["java REQUIRED", "kotlin REQUIRED"]),
         ("包括但不限于Docker、Kubernetes", ["docker REQUIRED", "kubernetes REQUIRED"]),
         ("不需要Java、Kotlin经验", ["java NOT_REQUIRED", "kotlin NOT_REQUIRED"]),
+        ("非必须：Docker", ["docker NOT_REQUIRED"]),
+        ("Not required: Docker", ["docker NOT_REQUIRED"]),
+        ("You will not be using Java.", ["java NOT_REQUIRED"]),
+        ("无Python经验者勿投", ["python REQUIRED"]),
+        ("不接受没有Python基础的候选人", ["python REQUIRED L2"]),
+        ("Candidates without Python need not apply.", ["python REQUIRED"]),
+        ("无需Python经验，非诚勿扰", ["python NOT_REQUIRED"]),
+        ("Java is not required, Docker will not be considered.", ["java NOT_REQUIRED", "docker REQUIRED"]),
+        ("无需Java基础", ["java NOT_REQUIRED"]),
+        ("不要求精通Java", ["java NOT_REQUIRED"]),
     ],
 )
 def test_negation(text: str, expected: list[str]) -> None:
@@ -122,7 +158,7 @@ def test_negation(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("Python is a must, Kotlin a plus.", ["python REQUIRED", "kotlin PREFERRED"]),
-        ("Strong Java, Kotlin a plus", ["java REQUIRED L4", "kotlin PREFERRED L4"]),
+        ("Strong Java, Kotlin a plus", ["java REQUIRED L4", "kotlin PREFERRED"]),
         (
             "Experience with Java, Kotlin or Docker is a plus.",
             ["java PREFERRED", "kotlin PREFERRED", "docker PREFERRED"],
@@ -137,6 +173,13 @@ def test_negation(text: str, expected: list[str]) -> None:
         ("最好会Kotlin", ["kotlin PREFERRED"]),
         ("须掌握Python；有Terraform经验更佳。", ["python REQUIRED L3", "terraform PREFERRED"]),
         ("Willingness to learn Kotlin", ["kotlin MENTIONED"]),
+        ("优先考虑有Kubernetes经验者", ["kubernetes PREFERRED"]),
+        ("有Kubernetes经验者优先考虑，Docker必备", ["kubernetes PREFERRED", "docker REQUIRED"]),
+        ("Skills：Python、Git，Docker is a plus", ["python REQUIRED", "git REQUIRED", "docker PREFERRED"]),
+        ("Skills: Java and Git, Docker is a plus", ["java REQUIRED", "git REQUIRED", "docker PREFERRED"]),
+        ("Java, Git, Docker are a plus", ["java PREFERRED", "git PREFERRED", "docker PREFERRED"]),
+        ("Requirements\n- Python\nNice to have 加分项\n- Docker", ["python REQUIRED", "docker PREFERRED"]),
+        ("任职要求 / Requirements\nPython\n加分项（Nice to have）\nDocker", ["python REQUIRED", "docker PREFERRED"]),
     ],
 )
 def test_requirement(text: str, expected: list[str]) -> None:
@@ -161,6 +204,11 @@ def test_requirement(text: str, expected: list[str]) -> None:
         ("熟练使用Git和Docker", ["git REQUIRED L4", "docker REQUIRED L4"]),
         ("英语流利，德语（母语）", ["english REQUIRED L4", "german REQUIRED L5"]),
         ("Excellent Python, with experience in SQL", ["python REQUIRED L4", "sql REQUIRED"]),
+        ("fluent English", ["english REQUIRED L4"]),
+        ("Advanced Excel", ["excel REQUIRED L4"]),
+        ("working knowledge of Git, fluent English", ["git REQUIRED L3", "english REQUIRED L4"]),
+        ("Deep learning", ["deep-learning REQUIRED"]),  # not a level of "learning"
+        ("熟悉Git，Docker优先", ["git REQUIRED L3", "docker PREFERRED"]),
     ],
 )
 def test_level(text: str, expected: list[str]) -> None:
@@ -181,6 +229,10 @@ def test_level(text: str, expected: list[str]) -> None:
         ("4 years of bookkeeping and knowledge of Excel", ["bookkeeping REQUIRED Y4", "excel REQUIRED"]),
         ("Java (5 years), Python (2+ years)", ["java REQUIRED Y5", "python REQUIRED Y2"]),
         ("Java, 3 years of Python", ["java REQUIRED", "python REQUIRED Y3"]),
+        ("18 months of Java", ["java REQUIRED Y1.5"]),
+        ("half a year of Docker", ["docker REQUIRED Y0.5"]),
+        ("18个月以上Java经验", ["java REQUIRED Y1.5"]),
+        ("Within 6 months of joining you know Java.", ["java REQUIRED"]),
         ("For the last 20 years we have shipped Java.", ["java REQUIRED"]),
         ("You are 18 years old and know Java.", ["java REQUIRED"]),
         ("负责用Kotlin开发安卓应用，须有五年以上经验。", ["kotlin REQUIRED Y5", "android REQUIRED Y5"]),
@@ -265,6 +317,12 @@ def test_sections_in_chinese() -> None:
         ("Skills: Java (5 years), Docker", ["java HELD Y5", "docker HELD"]),
         ("I have no experience with Kotlin. I know Python.", ["kotlin NOT_HELD", "python HELD"]),
         ("I want to learn Kotlin", ["kotlin MENTIONED"]),
+        ("I'm learning SQL. Currently studying Docker.", ["sql MENTIONED", "docker MENTIONED"]),
+        ("I am learning SQL for fun, proficient in Java", ["sql MENTIONED", "java HELD L4"]),
+        ("I know machine learning, Python.", ["machine-learning HELD", "python HELD"]),
+        ("正在学习Docker。Kotlin学习中。想学Git。", ["docker MENTIONED", "kotlin MENTIONED", "git MENTIONED"]),
+        ("会机器学习中的Python", ["machine-learning HELD", "python HELD"]),
+        ("I am not proficient in Java.", ["java NOT_HELD"]),
         ("English: fluent; German: basic", ["english HELD L4", "german HELD L2"]),
         ("About me\nI write Java.", ["java HELD"]),
         ("精通Java，没有Docker经验", ["java HELD L5", "docker NOT_HELD"]),
@@ -338,6 +396,13 @@ def test_unlinked(text: str, phrase: str) -> None:
     assert all(text[one.start : one.end] == one.text for one in found.unlinked)
     taken = {place for mention in found.mentions for place in range(mention.start, mention.end)}
     assert not any(place in taken for one in found.unlinked for place in range(one.start, one.end))
+
+
+def test_what_the_scheme_knows_is_not_unlinked() -> None:
+    text = "Requirements:\n- experience with spring, Haskell and react\n- REACT, GO!"
+    found = own_extractor().extract(text)
+    assert found.mentions == ()
+    assert [one.text for one in found.unlinked] == ["Haskell"]
 
 
 def test_each_part_of_a_mixed_advert_is_read_in_its_language() -> None:

@@ -22,6 +22,10 @@ PATTERNS = [
     "熟悉",
     "e\u0301",
     "a:",
+    "a@a.",
+    "http://",
+    "java.com/",
+    "Word (expert), R ",
     "\ud800",
 ]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import neo4j
+import rfc8785
 
 LABELS = {
     "AREA": "Area",
@@ -123,7 +124,7 @@ def expected(lines: Iterable[bytes]) -> Facts:
 
 
 def _text(data: Any) -> str | None:
-    return None if data is None else json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return None if data is None else rfc8785.dumps(data).decode()
 
 
 def _best(texts: dict[str, str]) -> str | None:

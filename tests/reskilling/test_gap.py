@@ -87,7 +87,8 @@ def test_statuses_credits_and_weights(graph: Graph) -> None:
     assert d.weight == pytest.approx(0.4 * 0.9 * (1 + math.log(3 / 2)))
     assert gap.known_share == pytest.approx(4 / 5)
     assert (gap.essential.required, gap.essential.met, gap.essential.coverage) == (3, 1, 1 / 3)
-    assert [item.skill_id[-1] for item in gap.entries] == ["a", "c", "b", "d", "e"]
+    assert [item.skill_id[-1] for item in gap.entries] == ["d", "a", "c", "b", "e"]
+    assert [item.skill_id[-1] for item in gap.skills(necessity=Necessity.ESSENTIAL)] == ["a", "c", "b"]
     assert gap.target_id == ROLE
     assert gap.release == 7
 
@@ -234,11 +235,15 @@ def questions(draw: st.DrawFn) -> tuple[Graph, Profile]:
     free = sorted(set(IDS) - {item.skill_id for item in named})
     denied = draw(st.frozensets(st.sampled_from(free), max_size=3)) if free else frozenset[str]()
     graph = build_graph([*(concept(i) for i in IDS), role(ROLE), role("atlas:role.other")], edges)
-    return graph, Profile(tuple(named), denied, tuple(texts), complete=draw(st.booleans()))
+    against = st.builds(held, st.sampled_from(IDS), LEVELS, CONFIDENCES, st.just("text"))
+    denials = draw(st.lists(against, max_size=4))
+    return graph, Profile(tuple(named), denied, tuple(texts), tuple(denials), complete=draw(st.booleans()))
 
 
-def recompute(graph: Graph, profile: Profile) -> dict[str, tuple[str, float, float]]:
-    """Status, weight and credit of each need by the text of the rules, for graphs without clauses and mappings."""
+def recompute(graph: Graph, profile: Profile) -> dict[str, tuple[str, float, float, float]]:
+    """Status, weight, credit and the most that the credit could be of each need by the text of the rules, for graphs
+    without clauses and mappings.
+    """
 
     def best(items: tuple[EvidenceItem, ...], skill: str) -> EvidenceItem | None:
         sure = [item for item in items if item.skill_id == skill and item.confidence >= 0.5]
@@ -274,8 +279,15 @@ def recompute(graph: Graph, profile: Profile) -> dict[str, tuple[str, float, flo
         elif carried:
             status = "TRANSFERABLE"
         else:
-            status = "MISSING" if profile.complete or edge.to_id in profile.not_held else "UNKNOWN"
-        answer[edge.to_id] = (status, weight, max(direct, carried))
+            out = profile.complete or edge.to_id in profile.not_held or best(profile.text_not_held, edge.to_id)
+            status = "MISSING" if out else "UNKNOWN"
+        if item is not None:
+            most = 1 if status in ("MET", "LEVEL_UNKNOWN") else max(carried, (item.level or 2) / (edge.level or 1))
+        else:
+            word = best(profile.text_not_held, edge.to_id)
+            sure = edge.to_id in profile.not_held or (word is not None and word.confidence >= 0.95)
+            most = carried if profile.complete or sure else 1
+        answer[edge.to_id] = (status, weight, max(direct, carried), most)
     return answer
 
 
@@ -292,7 +304,7 @@ def test_figures_hold_together(question: tuple[Graph, Profile]) -> None:
     for share, necessity in ((gap.essential, Necessity.ESSENTIAL), (gap.optional, Necessity.OPTIONAL)):
         counts = share.met, share.level_gap, share.level_unknown, share.transferable, share.unknown, share.missing
         assert sum(counts) == share.required == len(gap.skills(necessity=necessity))
-    total = sum(weight for _, weight, _ in expected.values())
+    total = sum(weight for _, weight, _, _ in expected.values())
     if total == 0:
         assert gap.readiness is None
         return
@@ -302,7 +314,8 @@ def test_figures_hold_together(question: tuple[Graph, Profile]) -> None:
     assert readiness is not None
     assert high is not None
     assert 0 <= low <= strict <= readiness <= high <= 1
-    assert readiness == pytest.approx(sum(w * c for _, w, c in expected.values()) / total, abs=1e-9)
+    assert readiness == pytest.approx(sum(w * c for _, w, c, _ in expected.values()) / total, abs=1e-9)
+    assert high == pytest.approx(sum(w * most for _, w, _, most in expected.values()) / total, abs=1e-9)
     assert math.fsum(item.contribution for item in gap.entries) == pytest.approx(readiness, abs=1e-9)
     assert skill_gap(graph, profile, TARGET) == gap
 

@@ -69,10 +69,34 @@ def test_named_beats_denied_text_beats_roles(graph: Graph) -> None:
 
 
 def test_a_text_that_denies_beats_a_role_only(graph: Graph) -> None:
-    profile = Profile(text_not_held=frozenset({"atlas:a"}), role_ids=(OLD,))
-    assert ask(graph, profile, "atlas:a").status is GapStatus.MISSING
-    both = Profile(named=(EvidenceItem("atlas:a", 3),), text_not_held=frozenset({"atlas:a"}))
+    profile = Profile(text_not_held=(text("atlas:a"),), role_ids=(OLD,))
+    entry = ask(graph, profile, "atlas:a")
+    assert (entry.status, entry.ruled_out) == (GapStatus.MISSING, True)
+    assert [(e.source, e.text, e.start, e.end, e.confidence) for e in entry.evidence] == [
+        ("text", "as read", 3, 10, 0.9),
+        ("role", OLD, None, None, 1.0),
+    ]
+    both = Profile(named=(EvidenceItem("atlas:a", 3),), text_not_held=(text("atlas:a"),))
     assert ask(graph, both, "atlas:a").status is GapStatus.MET
+
+
+def test_a_weak_denial_of_a_text_is_shown_and_counts_for_nothing(graph: Graph) -> None:
+    weak = text("atlas:a", confidence=0.49)
+    entry = ask(graph, Profile(text_not_held=(weak,)), "atlas:a")
+    assert (entry.status, entry.ruled_out, len(entry.evidence)) == (GapStatus.UNKNOWN, False, 1)
+    assert ask(graph, Profile(text_not_held=(weak,), role_ids=(OLD,)), "atlas:a").status is GapStatus.MET
+
+
+@pytest.mark.parametrize(
+    ("confidence", "complete", "high"), [(0.94, False, 1), (0.95, False, 0), (0.94, True, 0), (0.49, True, 0)]
+)
+def test_only_a_sure_denial_of_a_text_is_ruled_out_of_high(
+    graph: Graph, confidence: float, complete: bool, high: float
+) -> None:
+    profile = Profile(text_not_held=(text("atlas:a", confidence=confidence),), complete=complete)
+    gap = skill_gap(graph, profile, Target(skills=(RequiredSkill("atlas:a", 3),)))
+    assert (gap.entries[0].status, gap.readiness, gap.readiness_high) == (GapStatus.MISSING, 0, high)
+    assert gap.known_share == 1
 
 
 def test_weak_evidence_is_shown_and_leaves_the_skill_as_if_not_named(graph: Graph) -> None:

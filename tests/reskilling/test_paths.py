@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from skillatlas.reskilling import (
     PathRequest,
     PathSettings,
     PathStatus,
+    Price,
     Profile,
     RequiredSkill,
     Target,
@@ -256,7 +258,67 @@ def test_cheapest_counts_money_then_hours_and_leaves_out_unknown_prices() -> Non
     assert steps(fastest) == ["1"]
     assert fastest.plans[0].unpriced == ("open:1",)
     assert fastest.plans[0].prices == ()
-    assert "open:1" in fastest.warnings[0]
+    assert fastest.warnings == ("plan 1: the price is not known and in no sum of: open:1",)
+    assert "price is not known" in explain_step(graph, fastest.plans[0], fastest.plans[0].steps[0])
+    assert "价格不详" in explain_step(graph, fastest.plans[0], fastest.plans[0].steps[0], "zh")
+    assert "price" not in explain_step(graph, best, best.steps[0])
+
+
+def test_every_plan_with_a_price_that_is_not_known_is_said() -> None:
+    graph = graph_of(
+        [
+            course("open:1", ["atlas:a"], 10, price=90),
+            course("open:2", ["atlas:a"], 20, price=None),
+            course("open:3", ["atlas:b"], 10, price=5, currency="USD"),
+        ]
+    )
+    answer = plan(graph, target("atlas:a"), request=PathRequest(alternatives=1))
+    assert [(steps(item), item.prices, item.unpriced) for item in answer.plans] == [
+        (["1"], (Price(Decimal(90), "EUR"),), ()),
+        (["2"], (), ("open:2",)),
+    ]
+    assert answer.warnings == ("plan 2: the price is not known and in no sum of: open:2",)
+    both = plan(graph, target("atlas:a", "atlas:b"), request=PathRequest(alternatives=1))
+    assert [(steps(item), item.prices, item.unpriced) for item in both.plans][1] == (
+        ["2", "3"],
+        (Price(Decimal(5), "USD"),),
+        ("open:2",),
+    )
+
+
+@pytest.mark.parametrize("amount", [1e18, 1.7e308, 60.0])
+@pytest.mark.parametrize("objective", list(PathObjective))
+def test_a_budget_above_all_prices_binds_nothing(objective: PathObjective, amount: float) -> None:
+    graph = graph_of(
+        [
+            course("open:1", ["atlas:a"], 10, price=10),
+            course("open:2", ["atlas:a"], 5, price=30),
+            course("open:3", ["atlas:b"], 5, price=20),
+        ]
+    )
+    start = date(2026, 1, 1)
+    request = PathRequest(objective, 80, start, date.max, Money(amount, "EUR"), alternatives=0)
+    answer = plan(graph, target("atlas:a", "atlas:b"), request=request)
+    assert answer.status is PathStatus.OPTIMAL
+    assert steps(answer) == (["1", "3"] if objective is PathObjective.CHEAPEST else ["2", "3"])
+
+
+def test_hours_and_prices_beyond_reckoning() -> None:
+    for dear in (course("open:1", ["atlas:a"], 1e300), course("open:1", ["atlas:a"], 1, price=1e300)):
+        graph = graph_of([dear, course("open:2", ["atlas:a"], 2)])
+        limited = PathRequest(
+            start_date=date(2026, 1, 1), deadline=date(2026, 12, 1), budget=Money(50, "EUR"), alternatives=0
+        )
+        cheapest = replace(limited, objective=PathObjective.CHEAPEST, budget=None, deadline=None)
+        if dear.hours > 1:
+            with pytest.raises(LimitExceededError, match="excludeCourseIds"):
+                plan(graph, target("atlas:a"), request=PathRequest(alternatives=0))
+        else:
+            assert steps(plan(graph, target("atlas:a"), request=limited)) == ["2"]
+            with pytest.raises(LimitExceededError, match="excludeCourseIds"):
+                plan(graph, target("atlas:a"), request=cheapest)
+        without = replace(cheapest, exclude_course_ids=("open:1",))
+        assert steps(plan(graph, target("atlas:a"), request=without)) == ["2"]
 
 
 def test_sums_are_decimal_and_one_a_currency() -> None:
@@ -440,6 +502,13 @@ def test_alternatives_differ_and_none_is_beaten() -> None:
         (["2"], PathObjective.CHEAPEST),
         (["3"], PathObjective.FASTEST),
     ]
+    # The third is the best that begins with it, of all plans for FASTEST the first is.
+    assert [(item.status, item.objective_value, item.bound) for item in answer.plans] == [
+        (PathStatus.OPTIMAL, 10, 10),
+        (PathStatus.OPTIMAL, 0, 0),
+        (PathStatus.FEASIBLE, 20, 10),
+    ]
+    assert not any("effort" in warning for warning in answer.warnings)
     assert len(plan(graph, target("atlas:a"), request=PathRequest(alternatives=1)).plans) == 2
     assert len(plan(graph, target("atlas:a"), request=PathRequest(alternatives=0)).plans) == 1
     cheapest = plan(graph, target("atlas:a"), request=PathRequest(PathObjective.CHEAPEST, alternatives=2))
@@ -487,6 +556,7 @@ def test_what_remains_is_the_gap_measured_again() -> None:
         (PathRequest(deadline=date(2026, 1, 1), start_date=date(2026, 1, 2)), "deadline"),
         (PathRequest(budget=Money(-1, "EUR")), "budget.amount"),
         (PathRequest(budget=Money(math.inf, "EUR")), "budget.amount"),
+        (PathRequest(budget=Money(math.nan, "EUR")), "budget.amount"),
         (PathRequest(budget=Money(1, "euro")), "budget.currency"),
         (PathRequest(currency="eur"), "currency"),
         (PathRequest(budget=Money(1, "EUR"), currency="USD"), "currency"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Fields = Mapping[str, Any]
 
 TEXT_SOURCE = "text"
-"""The source of evidence that was read in a profile's text."""
+"""The source of evidence that was read in a profile's text, for and against."""
 
 
 def text_scheme(graph: Graph, target: Fields, scheme: str) -> str:
@@ -35,16 +35,15 @@ def text_scheme(graph: Graph, target: Fields, scheme: str) -> str:
 
 
 def read_profile(request: Request, graph: Graph, profile: Fields, scheme: str) -> reskilling.Profile:
-    """The profile; its text is read as a CV in `scheme`."""
+    """The profile; its text, unless blank, is read as a CV in `scheme`."""
     from skillatlas.ingest import DocumentKind, Requirement
 
-    held: list[reskilling.EvidenceItem] = []
-    not_held: set[str] = set()
-    if profile["text"] is not None:
+    read: dict[Requirement, list[reskilling.EvidenceItem]] = {Requirement.HELD: [], Requirement.NOT_HELD: []}
+    if not _blank(profile["text"]):
         found = _read(request, graph, profile["text"], profile["lang"], DocumentKind.CV, scheme, "profile.text")
         for mention in found.mentions:
-            if mention.requirement is Requirement.HELD:
-                held.append(
+            if mention.requirement in read:
+                read[mention.requirement].append(
                     reskilling.EvidenceItem(
                         mention.skill_id,
                         mention.level,
@@ -55,19 +54,21 @@ def read_profile(request: Request, graph: Graph, profile: Fields, scheme: str) -
                         mention.end,
                     )
                 )
-            elif mention.requirement is Requirement.NOT_HELD:
-                not_held.add(mention.skill_id)
     return reskilling.Profile(
         named=tuple(
             reskilling.EvidenceItem(_compact(graph, row["skill_id"]), row["level"], row["confidence"])
             for row in profile["skills"]
         ),
         not_held=frozenset(_compact(graph, one) for one in profile["not_held"]),
-        text=tuple(held),
-        text_not_held=frozenset(not_held),
+        text=tuple(read[Requirement.HELD]),
+        text_not_held=tuple(read[Requirement.NOT_HELD]),
         role_ids=tuple(profile["role_ids"]),
         complete=profile["complete"],
     )
+
+
+def _blank(text: str | None) -> bool:
+    return text is None or not text.strip()
 
 
 def read_target(request: Request, graph: Graph, target: Fields, scheme: str) -> reskilling.Target:
@@ -151,6 +152,7 @@ def _compact(graph: Graph, id_or_iri: str) -> str:
 # Lists whose order means nothing; of two questions that differ in it the answer has one name.
 _SETS = frozenset({"skills", "not_held", "role_ids", "langs", "catalogues", "exclude_course_ids"})
 _IDS = frozenset({"skill_id", "role_id", "not_held", "role_ids"})
+_PROFILE_ONLY = "not_held"  # a field that every profile has, and no other input
 
 
 def name_answer(request: Request, graph: Graph, operation: str, given: Fields) -> str:
@@ -160,13 +162,17 @@ def name_answer(request: Request, graph: Graph, operation: str, given: Fields) -
 
 
 def canonical_input(graph: Graph, given: Fields) -> Any:
-    """An input as a JSON value that is the same for the same question: ids compact, sets sorted, texts by digest."""
+    """An input as a JSON value that is the same for the same question: ids compact, sets sorted, texts by digest.
+
+    A profile with a blank text is one without a text.
+    """
     return _canonical(graph, given, "")
 
 
 def _canonical(graph: Graph, value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
-        return {key: _canonical(graph, inner, key) for key, inner in value.items()}
+        blank = _PROFILE_ONLY in value and _blank(value["text"])
+        return {key: None if blank and key == "text" else _canonical(graph, inner, key) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         items = [_canonical(graph, inner, name) for inner in value]
         if name not in _SETS:

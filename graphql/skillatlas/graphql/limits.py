@@ -30,7 +30,9 @@ class Limits:
     body: int = 32 * 1024 * 1024
     releases: int = 2
     errors: int = 5
-    # Words of a search text that are looked at; no label has as many.
-    search_words: int = 64
     # Changes that one field may walk through (the whole of ESCO is about 170,000).
     changes: int = 2_000_000
+    # What planning may cost: deterministic units, by which the answer is the same everywhere, and seconds, after
+    # which there is none (see PathSettings).
+    plan_effort: float = 8.0
+    plan_seconds: float = 30.0

@@ -50,4 +50,12 @@ def limits_of(settings: Settings) -> Limits:
         text=settings.max_text,
         string=settings.max_string,
         body=settings.max_body_bytes,
+        page_size=settings.max_page_size,
+        ids=settings.max_ids,
+        releases=settings.max_releases,
+        changes=settings.max_changes,
+        operations=settings.max_operations,
+        fragments=settings.max_fragments,
+        plan_effort=settings.plan_effort,
+        plan_seconds=settings.plan_seconds,
     )

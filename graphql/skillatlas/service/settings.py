@@ -42,6 +42,14 @@ class Settings(BaseSettings):
     max_tokens: int = Field(default=4_000, ge=100, description="longest query, in tokens")
     max_text: int = Field(default=1_000_000, ge=1000, description="longest text to read, in code points")
     max_string: int = Field(default=100_000, ge=1000, description="longest other string, in code points")
+    max_page_size: int = Field(default=100, ge=1, le=100, description="most rows of a page")
+    max_ids: int = Field(default=500, ge=1, le=500, description="most ids in one argument")
+    max_releases: int = Field(default=2, ge=1, le=10, description="most releases that one request reads")
+    max_changes: int = Field(default=2_000_000, ge=1000, description="most changes that one field walks through")
+    max_operations: int = Field(default=20, ge=1, description="most operations in a query's text")
+    max_fragments: int = Field(default=50, ge=0, description="most fragments in a query's text")
+    plan_effort: float = Field(default=8.0, gt=0, description="effort of a plan's proof, in the solver's units")
+    plan_seconds: float = Field(default=30.0, gt=0, description="seconds after which a plan is given up")
     threads: int = Field(default=4, ge=1, le=64, description="heavy requests answered at the same time")
 
 

@@ -46,8 +46,8 @@ def assess(graph: Graph, holdings: Holdings, requirement: Requirement, settings:
         if held.confidence >= settings.sure_confidence:
             low = held.confidence * _share(held.level or settings.level_if_unknown_low, level)
         high = max(high, _share(held.level or settings.level_if_unknown, level))
-    could_be_held = status in (GapStatus.UNKNOWN, GapStatus.LEVEL_UNKNOWN)
-    if could_be_held or (status is GapStatus.TRANSFERABLE and not ruled_out):
+    open_end = status is GapStatus.LEVEL_UNKNOWN or held is None
+    if open_end and not holdings.surely_ruled_out(skill_id):
         high = 1.0
     return Assessment(requirement, status, held, ruled_out, transferred, direct, low, high)
 

@@ -9,7 +9,7 @@ from skillatlas.taxonomy import Graph, Necessity
 from .errors import BadInputError
 from .gap_model import Evidence
 from .identifying import Identifier, check_count, check_level, check_range
-from .profile import NOT_HELD, ROLE, TEXT_NOT_HELD, EvidenceItem, Profile
+from .profile import NOT_HELD, ROLE, EvidenceItem, Profile
 from .settings import GapSettings
 
 
@@ -59,12 +59,12 @@ def direct_claims(graph: Graph, profile: Profile, identifier: Identifier, settin
     check_count("profile.roleIds", profile.role_ids, settings.max_ids)
     claims = list(_items(profile.named, "profile.skills", Rank.NAMED, identifier))
     named = {claim.skill_id for claim in claims}
-    for claim in _denials(profile.not_held, "profile.notHeld", Rank.NOT_HELD, NOT_HELD, identifier):
+    for claim in _denials(profile.not_held, identifier):
         if claim.skill_id in named:
             raise BadInputError("profile.notHeld", f"{claim.skill_id} is named as held too")
         claims.append(claim)
     claims += _items(profile.text, "profile.text", Rank.TEXT, identifier)
-    claims += _denials(profile.text_not_held, "profile.text", Rank.TEXT_NOT_HELD, TEXT_NOT_HELD, identifier)
+    claims += _items(profile.text_not_held, "profile.text", Rank.TEXT_NOT_HELD, identifier, holds=False)
     for index, role_id in enumerate(profile.role_ids):
         role = identifier.role(f"profile.roleIds[{index}]", role_id)
         if role is not None:
@@ -72,7 +72,9 @@ def direct_claims(graph: Graph, profile: Profile, identifier: Identifier, settin
     return claims
 
 
-def _items(items: tuple[EvidenceItem, ...], field: str, rank: Rank, identifier: Identifier) -> Iterator[Claim]:
+def _items(
+    items: tuple[EvidenceItem, ...], field: str, rank: Rank, identifier: Identifier, *, holds: bool = True
+) -> Iterator[Claim]:
     for index, item in enumerate(items):
         place = f"{field}[{index}]"
         check_level(f"{place}.level", item.level)
@@ -80,14 +82,14 @@ def _items(items: tuple[EvidenceItem, ...], field: str, rank: Rank, identifier: 
         skill = identifier.skill(f"{place}.skillId", item.skill_id)
         if skill is not None:
             evidence = Evidence(item.source, item.text, item.start, item.end, round(float(item.confidence), 6))
-            yield Claim(skill, rank, True, item.level, evidence)
+            yield Claim(skill, rank, holds, item.level if holds else None, evidence)
 
 
-def _denials(ids: frozenset[str], field: str, rank: Rank, source: str, identifier: Identifier) -> Iterator[Claim]:
+def _denials(ids: frozenset[str], identifier: Identifier) -> Iterator[Claim]:
     for skill_id in sorted(ids):
-        skill = identifier.skill(field, skill_id)
+        skill = identifier.skill("profile.notHeld", skill_id)
         if skill is not None:
-            yield Claim(skill, rank, False, None, Evidence(source, None, None, None, 1.0))
+            yield Claim(skill, Rank.NOT_HELD, False, None, Evidence(NOT_HELD, None, None, None, 1.0))
 
 
 def _role_claims(graph: Graph, role_id: str) -> Iterator[Claim]:

@@ -34,6 +34,8 @@ def explain_step(graph: Graph, plan: LearningPlan, step: LearningStep, lang: str
         lines.append(say["builds on"].format(skills=built))
     course = graph.courses[step.course_id]
     lines.append(say["cost"].format(hours=f"{course.hours:g}"))
+    if course.price is None:
+        lines.append(say["unpriced"])
     return say["join"].join(lines)
 
 

@@ -97,7 +97,7 @@ class Priority:
 class SkillGap:
     """The gap between a profile and a target.
 
-    `entries`: essential first, then by importance (highest first, unknown last), then id. The readinesses and
+    `entries`: by importance (highest first, unknown last), then id. The readinesses and
     `known_share` are 0 to 1, None where nothing is required; low <= strict <= readiness <= high.
     `priorities` hold every gap that closing would help, best first.
     """

@@ -31,7 +31,12 @@ def gap_parameters(graph: Graph, requirements: Requirements, settings: GapSettin
         number("levelIfUnknown", settings.level_if_unknown, "level at which a held skill of unknown level counts"),
         number("levelIfUnknownLow", settings.level_if_unknown_low, "the same in readinessLow"),
         number("evidenceFloor", settings.evidence_floor, "evidence of less confidence is shown and counts for nothing"),
-        number("sureConfidence", settings.sure_confidence, "least confidence of evidence that counts in readinessLow"),
+        number(
+            "sureConfidence",
+            settings.sure_confidence,
+            "least confidence of evidence that counts in readinessLow, and with which what a text denies is ruled out "
+            "of readinessHigh",
+        ),
         number("transferShare", settings.transfer_share, "transfer = this x the best relatedness to a held skill"),
         number("transferFloor", settings.transfer_floor, "a lower relatedness gives no transfer"),
         rule(

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from skillatlas.taxonomy import Graph
 
-from .claims import Claim, direct_claims
+from .claims import Claim, Rank, direct_claims
 from .gap_model import Evidence
 from .identifying import Identifier
 from .implied import implied_claims
 from .mapped import mapped_claims
 from .profile import Profile
 from .settings import GapSettings
+
+_READ_DENIALS = frozenset({Rank.TEXT_NOT_HELD, Rank.TEXT_NOT_HELD_MAPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,13 @@ class Held:
 class Holdings:
     """The three-valued state of every skill: held, denied (stated or read not to be held), or without a word.
 
+    `doubtful`: the denied skills of which only a text says so, and not surely: they may be held after all.
     `close` has, for a skill, the held skills of other schemes that map to it by CLOSE, with the mapping's confidence.
     """
 
     held: Mapping[str, Held]
     denied: frozenset[str]
+    doubtful: frozenset[str]
     complete: bool
     evidence: Mapping[str, tuple[Evidence, ...]]
     close: Mapping[str, tuple[tuple[str, float], ...]]
@@ -43,6 +47,10 @@ class Holdings:
     def ruled_out(self, skill_id: str) -> bool:
         """Whether the profile says that a skill is not held."""
         return skill_id in self.denied or (self.complete and skill_id not in self.held)
+
+    def surely_ruled_out(self, skill_id: str) -> bool:
+        """Whether a skill cannot be held: what is ruled out, but for the doubtful word of a text."""
+        return self.ruled_out(skill_id) and (self.complete or skill_id not in self.doubtful)
 
     def reaches(self, skill_id: str, level: int | None, settings: GapSettings) -> bool:
         """Whether a skill is held at a level; an unknown level counts as `level_if_unknown`."""
@@ -75,6 +83,11 @@ def read_profile(
     return Holdings(
         held={skill: Held(claim.level, claim.evidence.confidence) for skill, claim in winners.items() if claim.holds},
         denied=frozenset(skill for skill, claim in winners.items() if not claim.holds),
+        doubtful=frozenset(
+            skill
+            for skill, claim in winners.items()
+            if claim.rank in _READ_DENIALS and claim.evidence.confidence < settings.sure_confidence
+        ),
         complete=profile.complete,
         evidence={
             skill: tuple(dict.fromkeys(claim.evidence for claim in group)) for skill, group in sorted(shown.items())

@@ -81,7 +81,11 @@ def units_of(offers: Iterable[Offer], settings: PathSettings) -> Units:
 
 
 def _decimal(hours: float) -> Decimal:
-    return round(Decimal(repr(float(hours))), _HOUR_DECIMALS).normalize()
+    exact = Decimal(repr(float(hours)))
+    exponent = exact.as_tuple().exponent
+    # Only what has more decimals is rounded: a great number has none, and too many digits for it.
+    finer = isinstance(exponent, int) and exponent < -_HOUR_DECIMALS
+    return (round(exact, _HOUR_DECIMALS) if finer else exact).normalize()
 
 
 def hours_in(units: Units, hours: float) -> int:
@@ -103,20 +107,27 @@ def hours_until(start: date, deadline: date, hours_per_week: float) -> Fraction:
 def build_problem(
     ground: Ground, selection: Selection, goals: Iterable[SkillGapEntry], request: PathRequest, units: Units
 ) -> Problem:
-    """The problem of reaching goals with the offers selected, within the request's budget and deadline."""
+    """The problem of reaching goals with the offers selected, within the request's budget and deadline.
+
+    A limit above what all courses take together binds nothing: it is cut to that, so that any amount can be given.
+    """
+    candidates = tuple(_candidate(ground, offer, selection.currency, units) for offer in selection.offers)
     skills = sorted({skill for offer in selection.offers for skill in offer.teaches})
     hours_limit = None
     if request.start_date is not None and request.deadline is not None:
         most = hours_until(request.start_date, request.deadline, request.hours_per_week) * units.hours
-        hours_limit = most.numerator // most.denominator
+        hours_limit = min(most.numerator // most.denominator, sum(course.hours for course in candidates))
+    price_limit = None
+    if request.budget is not None:
+        price_limit = min(_budget(request.budget), sum(course.price or 0 for course in candidates))
     return Problem(
-        candidates=tuple(_candidate(ground, offer, selection.currency, units) for offer in selection.offers),
+        candidates=candidates,
         goals=tuple(Goal(need_of(entry), max(1, round(entry.weight * units.weights))) for entry in goals),
         skill_clauses={skill: _skill_clauses(ground, skill) for skill in skills}
         if request.respect_skill_prerequisites
         else {},
         hours_limit=hours_limit,
-        price_limit=None if request.budget is None else _budget(request.budget),
+        price_limit=price_limit,
     )
 
 

@@ -19,7 +19,7 @@ class PathObjective(StrEnum):
 
 
 class PathStatus(StrEnum):
-    """OPTIMAL: proven. FEASIBLE: the effort limit ended the proof. INFEASIBLE: not all can be reached."""
+    """OPTIMAL: proven. FEASIBLE: the proof was ended, or a better plan is known. INFEASIBLE: not all can be reached."""
 
     OPTIMAL = "OPTIMAL"
     FEASIBLE = "FEASIBLE"
@@ -103,7 +103,10 @@ class LearningStep:
 class LearningPlan:
     """One plan; `objective_value` and `bound` are hours, money or covered weight, by objective.
 
-    `prices` are by currency; courses in `unpriced` have a price that is not known.
+    No plan that covers the same skills has a better value than `bound`, whatever it begins with: an alternative that
+    is the best with another first course has the first plan's bound, and is OPTIMAL only where its value is that.
+    `prices` are by currency, empty where none is known; courses in `unpriced` have a price that is not known and
+    are in no sum.
     """
 
     target_id: str | None

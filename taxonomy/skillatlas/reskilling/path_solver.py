@@ -16,6 +16,9 @@ from .path_components import components
 from .path_problem import Candidate, Need, Problem
 from .settings import PathSettings
 
+_MOST = 2**62
+"""Sums from here on are beyond the solver's whole numbers of 64 bits."""
+
 
 class Phase(Enum):
     """What is optimised, one after the other; TIME is least hours, then fewest courses."""
@@ -75,7 +78,8 @@ def search(
 ) -> Found | None:
     """The best plan by `phases`; None where there is none. `all_goals`: one that leaves a goal out does not count.
 
-    The problem is `reduced` already. Raises LimitExceededError when the clock runs out.
+    The problem is `reduced` already. Raises LimitExceededError when the clock runs out, or where hours or prices are
+    beyond what can be reckoned with.
     """
     return _Model(problem, all_goals=all_goals).run(phases, settings, meter)
 
@@ -105,7 +109,17 @@ class _Model:
 
     def _limit(self, limit: int | None, costs: Mapping[str, int]) -> None:
         if limit is not None:
-            self._model.add(sum(costs[key] * taken for key, taken in self._taken.items()) <= limit)
+            # A course that is above the limit by itself is so by however little.
+            self._model.add(self._sum({key: min(cost, limit + 1) for key, cost in costs.items()}) <= limit)
+
+    def _sum(self, costs: Mapping[str, int]) -> Any:
+        """What the courses taken cost together. Raises LimitExceededError where it could be too great to reckon."""
+        if sum(costs.values()) >= _MOST:
+            raise LimitExceededError(
+                "the hours or prices of the courses that could matter are too great to be reckoned with: leave out "
+                "the greatest by excludeCourseIds"
+            )
+        return sum(costs[key] * taken for key, taken in self._taken.items())
 
     # -- building ----------------------------------------------------------------------------------------
 
@@ -236,10 +250,10 @@ class _Model:
             case Phase.WEIGHT:
                 return -sum(goal.weight * self._met[goal.need] for goal in self._problem.goals)
             case Phase.PRICE:
-                return sum((course.price or 0) * self._taken[course.id] for course in self._problem.candidates)
+                return self._sum({course.id: course.price or 0 for course in self._problem.candidates})
             case Phase.TIME:
                 step = self._step
-                return sum((course.hours * step + 1) * self._taken[course.id] for course in self._problem.candidates)
+                return self._sum({course.id: course.hours * step + 1 for course in self._problem.candidates})
             case Phase.IDS:
                 ordered = sorted(self._taken)
                 return sum((place + 1) * self._taken[course] for place, course in enumerate(ordered))

@@ -103,15 +103,16 @@ class _Planner:
         status = plans[0].status
         if uncovered and proven_out:
             status = PathStatus.INFEASIBLE
+        shown = without_beaten(plans)
         return LearningPaths(
             release=self._graph.release.number,
             status=status,
-            plans=without_beaten(plans),
+            plans=shown,
             uncovered=uncovered,
             parameters=path_parameters(
                 request, selection.currency, len(self._offers), len(problem.candidates), self._settings
             ),
-            warnings=(*self._gap.warnings, *_plan_warnings(plans[0])),
+            warnings=(*self._gap.warnings, *_plan_warnings(shown)),
         )
 
     def _problem(self, selection: Selection) -> Problem:
@@ -164,7 +165,11 @@ class _Planner:
     def _alternatives(
         self, problem: Problem, found: Found, selection: Selection, best: LearningPlan
     ) -> list[LearningPlan]:
-        """Plans for the same skills under another objective, then without the first courses of those before."""
+        """Plans for the same skills under another objective, then without the first courses of those before.
+
+        The latter are the best without those courses. Measured as all plans are, against every plan for the
+        objective, they have the bound of the first plan, and are optimal only where they reach it.
+        """
         wanted = self._request.alternatives
         plans = [best]
         if wanted:
@@ -178,7 +183,9 @@ class _Planner:
             another = self._again(others, found, selection, self._request.objective)
             if another is None:
                 break
-            plans.append(another)
+            reaches = best.status is PathStatus.OPTIMAL and another.objective_value == best.bound
+            status = PathStatus.OPTIMAL if reaches else PathStatus.FEASIBLE
+            plans.append(replace(another, bound=best.bound, status=status))
         return list(without_beaten(plans))[1 : wanted + 1]
 
     def _other_objective(self, found: Found) -> list[LearningPlan]:
@@ -238,10 +245,12 @@ def _currencies(offers: Sequence[Offer]) -> set[str]:
     return {price.currency for price in prices if price is not None and price.amount > 0}
 
 
-def _plan_warnings(plan: LearningPlan) -> list[str]:
-    warnings = []
-    if plan.unpriced:
-        warnings.append(f"the price is not known and in no sum of: {', '.join(plan.unpriced)}")
-    if plan.status is PathStatus.FEASIBLE:
+def _plan_warnings(plans: Sequence[LearningPlan]) -> list[str]:
+    warnings = [
+        f"plan {number}: the price is not known and in no sum of: {', '.join(plan.unpriced)}"
+        for number, plan in enumerate(plans, 1)
+        if plan.unpriced
+    ]
+    if plans[0].status is PathStatus.FEASIBLE:
         warnings.append("the effort limit ended the proof: a better plan may exist")
     return warnings

@@ -43,6 +43,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "from step": "{label} (step {step})",
                 "taught here": "{label} (taught in this course)",
                 "cost": "It takes {hours} hours.",
+                "unpriced": "Its price is not known.",
             }
         ),
         "zh": MappingProxyType(
@@ -80,6 +81,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "from step": "{label}（第 {step} 步）",
                 "taught here": "{label}（本课程同时教授）",
                 "cost": "需要 {hours} 学时。",
+                "unpriced": "价格不详。",
             }
         ),
     }

@@ -11,10 +11,7 @@ NOT_HELD = "notHeld"
 """The source shown where a skill was stated not to be held."""
 
 TEXT = "text"
-"""The source of evidence read from a text."""
-
-TEXT_NOT_HELD = "textNotHeld"
-"""The source shown where a text says that a skill is not held."""
+"""The source of evidence read from a text, for and against."""
 
 ROLE = "role"
 """The source of evidence taken over from a role once held; `text` is the role's id."""
@@ -31,7 +28,7 @@ COURSE = "course"
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """One reason to believe that a skill is held.
+    """One reason to believe that a skill is held, or, in `Profile.text_not_held`, that it is not.
 
     `level` 1 to 5, None: held at a level not known. `confidence` 0 to 1. `start` and `end` are code points of the
     text it was read in, end exclusive.
@@ -50,13 +47,14 @@ class EvidenceItem:
 class Profile:
     """What is known of a person. In order of strength: `named`, `not_held`, what texts say, roles once held.
 
-    `complete`: what is not named is not held; otherwise it is unknown.
+    `text_not_held` is what texts deny; its levels mean nothing. `complete`: what is not named is not held; otherwise
+    it is unknown.
     """
 
     named: tuple[EvidenceItem, ...] = ()
     not_held: frozenset[str] = frozenset()
     text: tuple[EvidenceItem, ...] = ()
-    text_not_held: frozenset[str] = frozenset()
+    text_not_held: tuple[EvidenceItem, ...] = ()
     role_ids: tuple[str, ...] = ()
     complete: bool = False
 

@@ -24,14 +24,9 @@ class Requirement:
     weight: float
 
     @property
-    def order(self) -> tuple[bool, bool, float, str]:
-        """Essential first, then by importance (highest first, unknown last), then id."""
-        return (
-            self.necessity is not Necessity.ESSENTIAL,
-            self.importance is None,
-            -(self.importance or 0.0),
-            self.skill_id,
-        )
+    def order(self) -> tuple[bool, float, str]:
+        """By importance (highest first, unknown last), then id."""
+        return self.importance is None, -(self.importance or 0.0), self.skill_id
 
 
 @dataclass(frozen=True, slots=True)

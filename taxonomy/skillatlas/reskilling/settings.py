@@ -17,7 +17,7 @@ class GapSettings:
     """Below it a reading is more likely wrong than right."""
 
     sure_confidence: float = 0.95
-    """From here on evidence counts in the lowest estimate."""
+    """From here on evidence counts in the lowest estimate, and a text's denial in the highest."""
 
     level_if_unknown: int = 2
     """Basic: who names a skill without a level can at least do something with it."""

@@ -63,7 +63,10 @@ class ReskillingQueries:
         scheme = answers.text_scheme(graph, input_["target"], input_["scheme"])
         target = answers.read_target(request, graph, input_["target"], scheme)
         profile = answers.read_profile(request, graph, input_["profile"], scheme)
-        paths = reskilling.learning_paths(graph, profile, target, answers.read_request(graph, input_), scheme=scheme)
+        limits = request.limits
+        settings = reskilling.PathSettings(effort=limits.plan_effort, clock_limit=limits.plan_seconds)
+        asked = answers.read_request(graph, input_)
+        paths = reskilling.learning_paths(graph, profile, target, asked, scheme=scheme, settings=settings)
         return PathsView(graph, answers.name_answer(request, graph, "learningPaths", input_), paths)
 
     @staticmethod

@@ -118,12 +118,18 @@ class LearningPlan(graphene.ObjectType):
 
     objective = graphene.Field(PathObjective, required=True)
     status = graphene.Field(
-        PathStatus, required=True, description="OPTIMAL: proven. FEASIBLE: the effort limit ended the proof."
+        PathStatus,
+        required=True,
+        description="OPTIMAL: proven. FEASIBLE: the effort limit ended the proof, or an alternative's value is short "
+        "of the `bound`.",
     )
     objective_value = graphene.Float(required=True, description="In hours, in money, or in covered weight.")
     bound = graphene.Float(required=True, description="No plan has a better value than this.")
     hours = graphene.Float(required=True)
-    prices = many(Money, description="One sum a currency.")
+    prices = many(
+        Money,
+        description="One sum a currency, of the prices that are known; `warnings` name the courses of the others.",
+    )
     finish_date = Date()
     steps = many(LearningStep)
     readiness_after = graphene.Float()

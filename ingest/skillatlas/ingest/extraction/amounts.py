@@ -71,7 +71,7 @@ class Amounts:
                 if opener is not None and opener.before and scope.start < scope.previous <= hit.start:
                     opened = True
                 continue
-            read = self._years.read(text, hit.start, scope.start)
+            read = self._years.read(text, hit.start, scope.start, hit.says.unit.value or 1)
             if read is None:
                 continue
             if (linked or clear(text, hit.end, group.start)) and not opened:
@@ -83,7 +83,7 @@ class Amounts:
                 break
             if hit.says.unit is None:
                 continue
-            read = self._years.read(text, hit.start, group.end)
+            read = self._years.read(text, hit.start, group.end, hit.says.unit.value or 1)
             if read is None:
                 continue
             if read[1] - group.end > 2 * self._scopes.settings.gap or not self._reaches(scope, read[1]):

@@ -31,6 +31,7 @@ class CueKind(StrEnum):
     CONTRAST = "contrast"
     LINK = "link"
     WISH = "wish"
+    EXCLUDES = "excludes"
     ASSUMED = "assumed"
     TAUGHT = "taught"
     COMPANY = "company"
@@ -66,6 +67,7 @@ class Readings:
     contrast: Cue | None = None
     link: Cue | None = None
     wish: Cue | None = None
+    excludes: Cue | None = None
     assumed: Cue | None = None
     taught: Cue | None = None
     company: Cue | None = None

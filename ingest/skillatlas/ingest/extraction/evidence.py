@@ -55,8 +55,11 @@ def _cue(page: Page, kind: str, start: int, end: int) -> dict[str, Any]:
 
 
 def _alternatives(decision: Decision, confidence: float) -> tuple[RankedSkill, ...]:
+    entry = decision.candidate.entry
+    if len(decision.candidate.senses) == 1 and not entry.others and not decision.rivals:  # most have none
+        return ()
     scores: dict[str, float] = {}
-    for skill in decision.candidate.entry.others:
+    for skill in entry.others:
         scores[skill] = round(confidence * _LOST, 6)
     for sense in decision.candidate.entry.senses:
         scores[sense.skill_id] = round(confidence * _LOST, 6)

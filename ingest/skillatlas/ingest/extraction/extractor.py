@@ -6,12 +6,13 @@ It keeps nothing between texts, so one extractor serves all threads.
 import hashlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from .addresses import outside_addresses
 from .confidence import confidence_of
-from .cue_files import CueSet, Languages, load_languages
+from .cue_files import CueKind, CueSet, Languages, load_languages
 from .evidence import make_mention, mark_sections, mark_skills
 from .folding import fold
 from .languages import detect, is_mixed
@@ -20,7 +21,7 @@ from .lexicon import build_entries
 from .matcher import Matcher
 from .model import DocumentKind, Extraction, Form, LinkPolicy, RankedSkill, SkillMention
 from .page import Page, Sentences
-from .reading import Reader
+from .reading import NEGATED, Reader, Reading
 from .sense import Decision, Judge
 from .series import Joints, Series, compile_joints
 from .settings import RULES_VERSION, ExtractionSettings
@@ -68,6 +69,7 @@ class Extractor:
         self.scheme = scheme
         self._settings = settings
         self._forms = tuple(forms)
+        self._known = frozenset(form.text.casefold() for form in self._forms)
         self._definitions = definitions
         self._languages = load_languages()
         sets = self._languages.sets
@@ -143,7 +145,8 @@ class Extractor:
         page = Page(text, folded, tools.sectioner.read(text), hits)
         series = Series(page, tools.joints, self._settings)
         sentences = Sentences(page, self._settings.sentence, tools.abbreviations)
-        decisions = Judge(page, series, sentences, self._settings).decide(candidates)
+        written = outside_addresses(text, folded, candidates)
+        decisions = Judge(page, series, sentences, self._settings).decide(written)
         return _Read(page, series, sentences, decisions)
 
     def _annotate(
@@ -154,7 +157,7 @@ class Extractor:
         page = read.page
         mentions = self._mentions(read, tools, kind, policy)
         met = [(page.folded.start(one.start), page.folded.end(one.end)) for one in read.decisions]
-        unlinked = tools.candidates.find(page, met, self._settings)
+        unlinked = tools.candidates.find(page, met, self._known, self._settings)
         doc = self._tokenizer(text)
         mark_skills(doc, mentions)
         mark_sections(doc, page.layout)
@@ -178,8 +181,25 @@ class Extractor:
                 if reading.company:
                     confidence = confidence_of(decision, section.kind, kind, company=True)
                 if confidence >= threshold:
+                    reading = self._graded(page, decision, reading)
                     mentions.append(make_mention(page, decision, section, reading, confidence))
         return mentions
+
+    def _graded(self, page: Page, decision: Decision, reading: Reading) -> Reading:
+        """The reading with the level the form itself names: "fluent English", where "English" is the same skill."""
+        start, end = decision.start, decision.end
+        if end - start <= self._settings.short_letters or reading.requirement in NEGATED:
+            return reading
+        text = page.folded.text
+        for hit in page.hits_between(start, end):
+            level = hit.says.level
+            if level is None or hit.end > end or hit.end - hit.start == end - start:
+                continue
+            entry = self._matcher.entry(f"{text[start : hit.start]}{text[hit.end : end]}".strip())
+            if entry is not None and any(sense.skill_id == decision.sense.skill_id for sense in entry.senses):
+                cues = (*reading.cues, (str(CueKind.LEVEL), hit.start, hit.end))
+                return replace(reading, level=level.value, cues=cues)
+        return reading
 
     def _index(self) -> "Ranker":
         # Built by one thread, once; what it holds never changes afterwards.

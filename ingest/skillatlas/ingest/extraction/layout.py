@@ -14,6 +14,8 @@ from .model import SectionKind
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ORNAMENT = " \t\xa0\u3000#*•·-–—_=>【】[]()（）<>《》「」0123456789.、:：！!?？&~|■●◆▪◦✓✔√※▶►"
 _STYLED = re.compile(r"^\s*(?:#{1,6}\s|\*\*|【|■|={2,})|[:：]\s*\**\s*$")
+_SCRIPTS = re.compile(r"[\x00-\u024f]+|[^\x00-\u024f]+")
+_BETWEEN = " /／"
 _COLON = re.compile("[:：]")
 _MAX_HEADING = 60
 _BULLET = re.compile(r"\s*(?:[*•·\-–—●▪■◆▪◦✓✔√※▶►○∙]|\d{1,2}[.)、．])")
@@ -91,11 +93,19 @@ class Sectioner:
         if not bare:
             return None
         kind = self._kinds.get(bare)
+        if kind is None and not bare.isascii():
+            kind = self._bilingual(bare)
         if kind is not None:
             return kind
         if _STYLED.search(line):
             return self._part(bare) or SectionKind.OTHER
         return self._part(bare) if line.isupper() and len(bare) > 3 else None
+
+    def _bilingual(self, bare: str) -> SectionKind | None:
+        """The kind of a heading in two scripts ("Nice to have 加分项"), each of which is known; the first counts."""
+        parts = [part for piece in _SCRIPTS.findall(bare) if (part := self._bare(piece.strip(_BETWEEN)))]
+        kinds = [self._kinds.get(part) for part in parts]
+        return kinds[0] if len(kinds) == 2 and kinds[1] is not None else None
 
     def _bare(self, line: str) -> str:
         bare = line.strip(_ORNAMENT)

@@ -108,6 +108,11 @@ class Matcher:
         candidates.sort(key=lambda found: (found.start, found.end))
         return candidates, _outermost(hits)
 
+    def entry(self, key: str) -> Entry | None:
+        """The entry of a folded form, if the scheme has it."""
+        found = self._automaton.get(key, None) if key else None
+        return found[3].entry if found is not None else None
+
     def _ending(self, padded: str, end: int) -> int:
         for ending in self._endings:
             after = end + len(ending)

@@ -20,6 +20,7 @@ from .settings import ExtractionSettings
 from .years import YearReader
 
 _OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
+NEGATED = frozenset({Requirement.NOT_REQUIRED, Requirement.NOT_HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Reader:
         group = self._groups[number]
         key = None
         if group.end - group.start <= self._settings.sentence:  # else it is one endless list: each for itself
-            key = (number, section.kind, group.conjunction or member[1] == group.end)
+            key = (number, section.kind, member[0] >= group.tail)
             if key == self._last_key and self._last is not None:
                 return self._last
         scope = self._scopes.of(group if key else group._replace(start=member[0], end=member[1]), number, member)
@@ -71,9 +72,10 @@ class Reader:
     def _read(self, scope: Scope, section: Section) -> Reading:
         # How long the employer has been there is not asked of anyone.
         told = section.kind not in _OFFERS or self._kind is DocumentKind.CV
+        requirement = self._requirement(scope, section.kind)
         return Reading(
-            requirement=self._requirement(scope, section.kind),
-            level=self._amounts.level(scope),
+            requirement=requirement,
+            level=None if requirement in NEGATED else self._amounts.level(scope),
             min_years=self._amounts.min_years(scope) if told else None,
             cues=tuple(sorted(set(scope.used), key=lambda cue: (cue[1], cue[2], cue[0]))),
             company=any(
@@ -88,16 +90,16 @@ class Reader:
             case DocumentKind.CV:
                 if negated:
                     return Requirement.NOT_HELD
-                return Requirement.MENTIONED if self._governed(scope, CueKind.WISH) else Requirement.HELD
+                return Requirement.MENTIONED if self._wished(scope) else Requirement.HELD
             case DocumentKind.COURSE:
                 return self._of_course(scope, section, negated)
             case _:
                 if negated:
-                    return Requirement.NOT_REQUIRED
+                    return self._turned(scope)
                 return self._of_job(scope, section)
 
     def _of_job(self, scope: Scope, section: SectionKind) -> Requirement:
-        if section in _OFFERS or self._governed(scope, CueKind.WISH):
+        if section in _OFFERS or self._wished(scope):
             return Requirement.MENTIONED
         said = self._said(scope)
         if said is not None:
@@ -114,7 +116,7 @@ class Reader:
 
     def _of_course(self, scope: Scope, section: SectionKind, negated: bool) -> Requirement:
         if negated:
-            return Requirement.NOT_REQUIRED
+            return self._turned(scope)
         if section in _OFFERS:
             return Requirement.MENTIONED
         if self._governed(scope, CueKind.TAUGHT):
@@ -151,6 +153,27 @@ class Reader:
                 return True
         return False
 
+    def _turned(self, scope: Scope) -> Requirement:
+        """What a negation asks for: of those who are without and are turned away for it ("勿投"), the skill."""
+        denied = any(kind == CueKind.NOT_REQUIRED and start < scope.group.start for kind, start, _ in scope.used)
+        for hit in scope.after if denied else ():
+            if hit.says.contrast or hit.start > scope.following:
+                break
+            if hit.says.excludes is not None:
+                scope.use(hit, CueKind.EXCLUDES)
+                return Requirement.REQUIRED
+        return Requirement.NOT_REQUIRED
+
+    def _wished(self, scope: Scope) -> bool:
+        """Whether the writer wants to learn it or has begun to; not where another list and a comma lie between."""
+        for hit, cue in self._of_kind(scope.before, CueKind.WISH):
+            if scope.previous > hit.start and not clear(self._text, hit.end, scope.group.start):
+                break
+            if cue.before and scope.group.start - hit.end <= cue.reach_before:
+                scope.use(hit, CueKind.WISH)
+                return True
+        return self._governed(scope, CueKind.WISH, behind_only=True)
+
     def _said(self, scope: Scope) -> Requirement | None:
         """What the nearest cue that governs the group says: first behind it, then before it."""
         text, group = self._text, scope.group
@@ -182,8 +205,8 @@ class Reader:
             return Requirement.REQUIRED
         return None
 
-    def _governed(self, scope: Scope, kind: CueKind) -> bool:
-        for hit, cue in self._of_kind(scope.before, kind):
+    def _governed(self, scope: Scope, kind: CueKind, *, behind_only: bool = False) -> bool:
+        for hit, cue in self._of_kind(() if behind_only else scope.before, kind):
             if cue.before and scope.group.start - hit.end <= cue.reach_before:
                 scope.use(hit, kind)
                 return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .matcher import CueHit
 from .page import Page, Sentences
-from .series import Group
+from .series import Group, clear
 from .settings import ExtractionSettings
 
 
@@ -52,7 +52,19 @@ class Scopes:
         following = self.groups[number + 1].start if number + 1 < len(self.groups) else len(self.text)
         before = self.page.hits_before(group.start, max(start, group.start - self.settings.context), most)
         after = self.page.hits_after(group.end, min(max(end, group.end), group.end + self.settings.context), most)
-        if not group.conjunction and member[1] < group.end and after:
-            # "Strong Java, Kotlin a plus": what follows a list that no conjunction closes is said of its last member.
-            after = [hit for hit in after if hit.says.copula]
+        if member[0] < group.tail:
+            # "Strong Java, Kotlin a plus": what follows a list that no conjunction closes is said of its last member,
+            # and of "Java and Kotlin, Docker is a plus" of what follows the comma.
+            after = [] if group.conjunction else [hit for hit in after if hit.says.copula]
+        elif group.start < group.tail and self._preferred(group.end, after):
+            group, before = group._replace(start=group.tail), []
         return Scope(group, start, end, before, after, max(previous, start), min(following, max(end, group.end)))
+
+    def _preferred(self, end: int, after: Sequence[CueHit]) -> bool:
+        """Whether a clause of its own ends in a wish: what was said before it does not hold for it."""
+        for hit in after[:3]:
+            if hit.says.contrast or not clear(self.text, end, hit.start):
+                return False
+            if hit.says.preferred is not None and hit.says.preferred.after:
+                return True
+        return False

@@ -7,6 +7,7 @@ against a form wherever it stands. What is near: the sentence, within a fixed nu
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .clause import Clauses
 from .lexicon import Sense
 from .matcher import Candidate, longest
 from .page import Page, Sentences
@@ -42,6 +43,7 @@ class Judge:
         self._series = series
         self._settings = settings
         self._sentences = sentences
+        self._clauses = Clauses(page, settings)
 
     def decide(self, candidates: Sequence[Candidate]) -> list[Decision]:
         """Decisions by start, without overlap. A refused form gives way to shorter ones that it covered."""
@@ -58,16 +60,48 @@ class Judge:
     def _round(self, chosen: Sequence[Candidate]) -> tuple[list[Decision], set[int]]:
         # First those that stand on their own, since they speak for the others.
         found: list[Decision | None] = [self._alone(one) for one in chosen]
-        refused: set[int] = set()
         open_places = [number for number, decision in enumerate(found) if decision is None]
         for number in open_places:
             found[number] = self._in_context(chosen, found, number)
         for number in reversed(open_places):  # a list may be led in from its far end
             if found[number] is None:
                 found[number] = self._in_context(chosen, found, number)
-            if found[number] is None:
-                refused.add(id(chosen[number]))
+        still = [number for number in open_places if found[number] is None]
+        self._admit_lists(chosen, found, still)
+        refused = {id(chosen[number]) for number in still if found[number] is None}
         return [decision for decision in found if decision is not None], refused
+
+    def _admit_lists(self, chosen: Sequence[Candidate], found: list[Decision | None], still: Sequence[int]) -> None:
+        """Forms that nothing speaks for speak for each other where they are all there is in a list."""
+        run: list[int] = []
+        for number in still:
+            if not (run and number == run[-1] + 1 and self._beside(chosen[run[-1]], chosen[number])):
+                self._admit_list(chosen, found, run)
+                run = []
+            run.append(number)
+        self._admit_list(chosen, found, run)
+
+    def _admit_list(self, chosen: Sequence[Candidate], found: list[Decision | None], run: Sequence[int]) -> None:
+        if len(run) < 2 or all(len(chosen[number].entry.key) == 1 for number in run):  # "grades C, R"
+            return
+        decisions: list[Decision] = []
+        for number in run:
+            one = chosen[number]
+            senses = [sense for sense in one.senses if not sense.listed_only and not self._excluded(one, sense)]
+            if not senses or one.lowered or not one.entry.described:
+                return
+            decisions.append(Decision(one, senses[0], "list"))
+        first, last = decisions[0], decisions[-1]
+        led_in = len(run) > 2 or self._clauses.begins(first.start)
+        if not led_in or not self._clauses.ends(last.end) or len({one.sense.skill_id for one in decisions}) < 2:
+            return
+        for place, number in enumerate(run):
+            near = decisions[place - 1 if place else 1]
+            found[number] = decisions[place]._replace(detail=near.sense.skill_id)
+
+    def _beside(self, first: Candidate, second: Candidate) -> bool:
+        end, start = first.end, second.start
+        return self._series.joined(end, start) or self._series.stacked(end, start) or self._series.graded(end, start)
 
     def _alone(self, one: Candidate) -> Decision | None:
         senses = [sense for sense in one.senses if not sense.needs_context]
@@ -131,6 +165,12 @@ class Judge:
             trigger = self._trigger(one)
             if trigger is not None:
                 return 1, "trigger", trigger
+        if one.entry.described and sense.form.needs_context and not one.lowered:
+            weighed = self._clauses.weighed(one) if sense.letters is not None else None
+            if weighed is not None:
+                return 1, "trigger", weighed
+            if self._clauses.listed(one):
+                return 1, "section", None
         return None
 
     def _excluded(self, one: Candidate, sense: Sense) -> bool:
@@ -182,7 +222,7 @@ class Judge:
             if near is None or near.sense.skill_id == sense.skill_id:
                 continue
             first, second = (near.candidate, chosen[number]) if place < number else (chosen[number], near.candidate)
-            if self._series.joined(first.end, second.start) or self._series.stacked(first.end, second.start):
+            if self._beside(first, second):
                 return near.sense.skill_id
         return None
 

@@ -13,7 +13,8 @@ _BULLETS = frozenset(" \t\xa0\u3000\r\n*-–—•·●▪■◦‣○∙>|,;、
 
 class Group(NamedTuple):
     """Members `first` to `last` of a list of spans, at folded places. `conjunction`: two are joined by a word or
-    by the Chinese list mark, so that the list is whole and no clause begins in it.
+    by the Chinese list mark, so that the list is whole. `tail`: where its last clause may begin: after a comma that
+    follows a conjunction, at the last member where there is none, else at `start`.
     """
 
     first: int
@@ -21,6 +22,7 @@ class Group(NamedTuple):
     start: int
     end: int
     conjunction: bool
+    tail: int
 
 
 class Series:
@@ -41,6 +43,20 @@ class Series:
         gap = self._page.folded.text[end:start]
         return self._joint.fullmatch(gap) is not None and not self._broken(end, start)
 
+    def graded(self, end: int, start: int) -> bool:
+        """As `joined` where level words stand between: "Excel (expert), R, basic Git"."""
+        if not 0 < start - end <= 2 * self._most:
+            return False
+        hits = self._page.hits_between(end, start)
+        if not hits or any(hit.says.level is None or hit.end > start for hit in hits):
+            return False
+        folded = self._page.folded
+        source = self._page.text[folded.end(end) : folded.start(start)]
+        rest = folded.text[end : hits[0].start]
+        for number, hit in enumerate(hits):
+            rest += folded.text[hit.end : hits[number + 1].start if number + 1 < len(hits) else start]
+        return "\n" not in source and "\r" not in source and self._joint.fullmatch(rest) is not None
+
     def stacked(self, end: int, start: int) -> bool:
         """Whether only bullets and line ends lie between two places."""
         if not 0 <= start - end <= 3 * self._most:
@@ -57,7 +73,7 @@ class Series:
         """Spans (in order, apart) as groups."""
         groups: list[Group] = []
         text = self._page.folded.text
-        first = 0
+        first = tail = 0
         whole = False
         for number in range(1, len(spans) + 1):
             if number < len(spans):
@@ -66,10 +82,15 @@ class Series:
                 if gap == " " and not self._broken(end, start):  # "Docker Kubernetes", lists that lost their commas
                     continue
                 if self.joined(end, start):
-                    whole = whole or "," not in gap or self._word.search(gap) is not None
+                    if "," not in gap or self._word.search(gap) is not None:
+                        whole = True
+                    elif whole:
+                        tail = number
                     continue
-            groups.append(Group(first, number - 1, spans[first][0], spans[number - 1][1], whole))
-            first, whole = number, False
+            last = number - 1
+            groups.append(Group(first, last, spans[first][0], spans[last][1], whole, spans[tail if whole else last][0]))
+            first = tail = number
+            whole = False
         return groups
 
 

@@ -43,16 +43,19 @@ class CandidateFinder:
         self._around = re.compile(rf"^(?:{'|'.join(unspaced)})+|(?:{'|'.join(unspaced)})+$") if unspaced else None
 
     def find(
-        self, page: Page, taken: Sequence[tuple[int, int]], settings: ExtractionSettings
+        self, page: Page, taken: Sequence[tuple[int, int]], known: frozenset[str], settings: ExtractionSettings
     ) -> tuple[UnlinkedMention, ...]:
-        """Phrases by start, apart from each other and from `taken` (ranges of the text, in order)."""
+        """Phrases by start, apart from each other and from `taken` (ranges of the text, in order).
+
+        `known`: forms of the scheme, case-folded; a form that was met and not admitted is no news.
+        """
         starts = [start for start, _ in taken]
         found: list[tuple[int, int, SectionKind]] = []
         for candidates in (self._after_triggers(page), self._technical(page)):
             free = 0
             for start, end, section in candidates:
                 before = bisect_right(starts, end - 1) - 1
-                if before < 0 or taken[before][1] <= start:
+                if (before < 0 or taken[before][1] <= start) and page.text[start:end].casefold() not in known:
                     found.append((start, end, section))
                     free += 1
                     if free == settings.max_unlinked:

@@ -25,10 +25,10 @@ class YearReader:
             rf"\s?(?:\(\d+\))?\s?(?:{plus})?\s?$"
         )
 
-    def read(self, text: str, unit: int, start: int) -> tuple[float, int] | None:
+    def read(self, text: str, unit: int, start: int, parts: int = 1) -> tuple[float, int] | None:
         """The least number of years before the unit at a folded place, and where it begins; None if there is none.
 
-        Nothing before `start` is read.
+        Nothing before `start` is read. `parts`: so many of the unit are a year.
         """
         begin = max(start, unit - _LONGEST)
         window = text[begin:unit]
@@ -38,11 +38,11 @@ class YearReader:
         before = window[: found.start()].rstrip()
         if any(_ends_with(before, word) for word in self._not_before):
             return None
-        value = self._value(found["least"] or found["last"])
-        upper = self._value(found["last"])
+        value = self._value(found["least"] or found["last"]) / parts
+        upper = self._value(found["last"]) / parts
         if value > _MOST_YEARS or upper > _MOST_YEARS:
             return None
-        return min(value, upper), begin + found.start()
+        return round(min(value, upper), 2), begin + found.start()
 
     def _value(self, word: str) -> float:
         known = self._numbers.get(word)

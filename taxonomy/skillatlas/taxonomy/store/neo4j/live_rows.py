@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
+from ...canonical import canonical_json
 from ...entities import edge_id, edge_type
 from ...languages import choose
 from ...model import (
@@ -29,7 +28,7 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9]")
 
 
 def _json(data: Any) -> str | None:
-    return None if data is None else orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
+    return None if data is None else canonical_json(data).decode()
 
 
 def _named(prefix: str, lang: str) -> str:
