@@ -124,7 +124,12 @@ def expected(lines: Iterable[bytes]) -> Facts:
 
 
 def _text(data: Any) -> str | None:
-    return None if data is None else rfc8785.dumps(data).decode()
+    """RFC 8785, in which a whole number beyond 2^53 is a float."""
+    return None if data is None else rfc8785.dumps(json.loads(json.dumps(data), parse_int=_number)).decode()
+
+
+def _number(text: str) -> int | float:
+    return int(text) if abs(int(text)) < 2**53 else float(text)
 
 
 def _best(texts: dict[str, str]) -> str | None:
