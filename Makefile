@@ -32,8 +32,8 @@ run: $(READY) ## load the ontology and the samples, serve on 127.0.0.1:$SKILLATL
 test: $(READY) ## all tests (those that need Neo4j are skipped where Java or Maven is missing)
 	$(BIN)/python -m pytest
 
-test-unit: $(READY) ## the tests that are done within two minutes
-	$(BIN)/python -m pytest -m "not slow and not neo4j"
+test-unit: $(READY) ## the tests within the process: under two minutes
+	$(BIN)/python -m pytest -m "not slow and not neo4j" --ignore tests/service
 
 check: $(READY) ## lint, format, types (mypy and pyright), import rules
 	$(BIN)/ruff check .
