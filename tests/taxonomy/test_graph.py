@@ -120,9 +120,6 @@ def test_the_order_of_edges_is_that_of_the_rules_not_of_their_coming(
         assert [edge.any_of[0] for edge in graph.edges.requires.get(node, ())] == sorted(
             end for start, end in links if start == node
         )
-        assert [edge.from_id for edge in graph.edges.required_by.get(node, ())] == sorted(
-            start for start, end in links if end == node
-        )
         assert [edge.to_id for edge in graph.edges.eases.get(node, ())] == sorted(
             end for start, end in links if start == node
         )
@@ -130,12 +127,6 @@ def test_the_order_of_edges_is_that_of_the_rules_not_of_their_coming(
             start for start, end in links if end == node
         )
     assert graph.edges.count == len(shuffled)
-
-
-def test_a_clause_is_found_from_each_of_its_alternatives() -> None:
-    clause = Requires(from_id=NODES[0], any_of=(NODES[1], NODES[2]), level=2)
-    graph = graph_of([*map(concept, NODES), clause])
-    assert graph.edges.required_by[NODES[1]] == graph.edges.required_by[NODES[2]] == (clause,)
 
 
 def test_related_is_symmetric() -> None:

@@ -31,7 +31,6 @@ class EdgeIndex:
             parent: tuple(sorted(edge.from_id for edge in below)) for parent, below in group(Broader, "to_id").items()
         }
         self.requires = _ordered(group(Requires, "from_id"), edge_id)
-        self.required_by: dict[str, tuple[Requires, ...]] = _required_by(self.requires)
         self.eases = _ordered(group(Eases, "from_id"), attrgetter("to_id"))
         self.eased_by = _ordered(group(Eases, "to_id"), attrgetter("from_id"))
         self.related = _related(by_type.get(Related, ()))
@@ -53,15 +52,6 @@ def _need_order(field: str) -> Callable[[Needs], tuple[float, str]]:
         return (1.0 if edge.importance is None else -edge.importance), other(edge)
 
     return key
-
-
-def _required_by(requires: dict[str, tuple[Requires, ...]]) -> dict[str, tuple[Requires, ...]]:
-    groups: dict[str, list[Requires]] = {}
-    for start in sorted(requires):
-        for clause in requires[start]:
-            for option in clause.any_of:
-                groups.setdefault(option, []).append(clause)
-    return {option: tuple(clauses) for option, clauses in groups.items()}
 
 
 def _related(edges: Iterable[Edge]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -121,15 +121,16 @@ def _import(
     from .errors import UsageError
     from .output import say
     from .reports import print_published, print_report, refused_json, report_json
+    from .running import opened_store
 
     if dry_run and publish is not None:
         raise UsageError("--dry-run writes nothing, so it cannot go with --publish")
     progress = progress_for()
-    with opened(store) as opened_store:
+    with opened_store(store) as opened:
         try:
             report = run_import(
-                opened_store,
-                read(opened_store, progress),
+                opened,
+                read(opened, progress),
                 dry_run=dry_run,
                 allow_removal=allow_removal,
                 skip_faulty=skip_faulty,
@@ -144,18 +145,11 @@ def _import(
         else:
             print_report(report)
         if publish is not None:
-            print_published(publish_edits(opened_store, note=publish))
+            print_published(publish_edits(opened, note=publish))
         elif dry_run:
             say("dry run: nothing was written")
             if report.faults and not skip_faulty:
                 say("with these faults the import is refused; the counts are of what is free of them")
                 raise typer.Exit(1)
-        elif next(opened_store.edits(), None) is not None:
+        elif next(opened.edits(), None) is not None:
             say("nothing of this is visible before: skillatlas publish --note TEXT")
-
-
-def opened(store: str | None) -> Any:
-    """The store of a URL, as a context."""
-    from .running import opened_store
-
-    return opened_store(store)

@@ -27,11 +27,6 @@ class Extractors:
         self._held: OrderedDict[_Key, Extractor] = OrderedDict()
         self._building: dict[_Key, Future[Extractor]] = {}
 
-    def has(self, graph: Graph, scheme: str) -> bool:
-        """Whether the extractor is made already."""
-        with self._lock:
-            return _key(graph, scheme) in self._held
-
     def get(self, graph: Graph, scheme: str) -> Extractor:
         """The extractor of a scheme at the graph's release. Raises NotFoundError for a scheme that it does not have."""
         key = _key(graph, scheme)
