@@ -85,8 +85,12 @@ class Model:
                 entities[key] = (edit.scheme, parsed(edit.body))
         return entities
 
-    def settle(self, draft: Entities) -> tuple[Entities, set[str], set[str]]:
-        """The draft without imported edges that may not stand; the ids of those, and of own edges at fault."""
+    def settle(self, draft: Entities, batch: tuple[Edit, ...]) -> tuple[Entities, set[str], set[str]]:
+        """The draft without imported edges that may not stand; the ids of those, and of own edges at fault.
+
+        Mappings that nobody edited are stale where the concept of another scheme at their end means something else.
+        """
+        draft = {**draft, **self.stale(draft, {(edit.entity_type, edit.entity_id) for edit in batch})}
         deprecated = {
             key[1]: body["status"] == "DEPRECATED" for key, (_, body) in draft.items() if key[0] is EntityType.CONCEPT
         }
@@ -98,10 +102,35 @@ class Model:
             ends = [end for end in body["to"] if end in deprecated or body["type"] != "MAPS_TO"]
             dangling = body["from"] not in deprecated or any(end not in deprecated for end in ends)
             to_deprecated = not dangling and not deprecated[body["from"]] and any(deprecated[end] for end in ends)
+            if body["source"] == "curated" and body["type"] == "MAPS_TO" and body["stale"]:
+                to_deprecated = False
             if dangling or to_deprecated:
                 (faults if body["source"] == "curated" else left_out).add(key[1])
         kept = {key: value for key, value in draft.items() if key[1] not in left_out}
         return kept, left_out, faults
+
+    def stale(self, draft: Entities, edited: set[Key]) -> Entities:
+        """Published mappings that turn stale in the draft."""
+
+        def meaning(body: dict[str, Any]) -> Any:
+            return [
+                body["status"],
+                body["kind"],
+                body["definitions"],
+                [x for x in body["labels"] if x["type"] == "PREFERRED"],
+            ]
+
+        found: Entities = {}
+        for key, (scheme, body) in draft.items():
+            if key in edited or body.get("type") != "MAPS_TO" or body["stale"]:
+                continue
+            end = (EntityType.CONCEPT, body["to"][0])
+            if end not in draft or end not in self.releases[-1] or draft[end][0] == scheme:
+                continue
+            if meaning(draft[end][1]) != meaning(self.releases[-1][end][1]):
+                event("a mapping turns stale")
+                found[key] = (scheme, {**body, "stale": True})
+        return found
 
     def release(self, entities: Entities, batch: tuple[Edit, ...]) -> None:
         changed = {key for key in self.releases[-1].keys() | entities.keys() if self.changed(entities, key)}
@@ -129,7 +158,7 @@ def run(store: Store, history: History) -> Model:
         assert store.head() == head_before, "an edit is not visible before it is published"
         draft = model.draft(batch)
         assert [row.line() for row in draft_records(store)] == lines(draft)
-        settled, left_out, faults = model.settle(draft)
+        settled, left_out, faults = model.settle(draft, batch)
         if faults:
             event("a batch with faults")
             with pytest.raises(PublishFaultsError) as caught:

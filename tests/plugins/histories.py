@@ -201,7 +201,13 @@ def populated() -> tuple[Entity, ...]:
     ids = sorted(SCHEME_OF)
     nodes = [Concept(i, f"https://example.org/uri/{i}", SCHEME_OF[i], ConceptKind.SKILL, ()) for i in ids]
     links = [Broader(from_id=a, to_id=b, source="esco") for a, b in pairwise(ids)]
-    return (*nodes, *links, Related(from_id=ids[0], to_id=ids[2]))
+    mapping = MapsTo(
+        from_id="atlas:a",
+        to_id="esco:skill/1",
+        predicate=MappingPredicate.CLOSE,
+        iri="https://example.org/uri/esco:skill/1",
+    )
+    return (*nodes, *links, Related(from_id=ids[0], to_id=ids[2]), mapping)
 
 
 _NEW: tuple[st.SearchStrategy[Any], ...] = (edges(), edges(), edges(), concepts(), courses(), schemes())

@@ -75,6 +75,10 @@ class Served:
         """A GET of a path."""
         return httpx.get(self.url + path, headers=headers, timeout=60)
 
+    def post(self, path: str, *, content: bytes | str) -> httpx.Response:
+        """POST a body as it is."""
+        return httpx.post(f"{self.url}{path}", content=content, timeout=60)
+
     def wait_ready(self) -> None:
         """Wait for /readyz; fails with the log if the process ends before."""
         wait_until(lambda: is_answering(f"{self.url}/readyz") or self.process.poll() is not None)

@@ -121,3 +121,40 @@ def test_head_requests_send_no_body(shared_server: Served) -> None:
     answer = httpx.head(f"{shared_server.url}/releases/1/dump.jsonl")
     assert answer.status_code == 200
     assert answer.headers["etag"]
+
+
+def test_impact_takes_any_number_of_ids(shared_server: Served) -> None:
+    ids = ["atlas:python", "nothing", "atlas:sql", "", "atlas:python"] * 20_000
+    answer = shared_server.post("/sync/impact?from=1", content="\n".join(ids))
+    assert answer.status_code == 200
+    assert answer.headers["skillatlas-release"] == "2"
+    assert "UNCHANGED=60000" in answer.headers["skillatlas-impact"]
+    rows = [json.loads(line) for line in answer.text.splitlines()]
+    assert len(rows) == int(answer.headers["skillatlas-lines"]) == 20_000
+    assert {(row["id"], row["status"], row["automatic"]) for row in rows} == {("nothing", "UNKNOWN_ID", False)}
+    whole = shared_server.post("/sync/impact?from=1&to=2&unchanged=true", content=b'["atlas:sql", "x"]')
+    assert [(row["id"], row["status"]) for row in map(json.loads, whole.text.splitlines())] == [
+        ("atlas:sql", "UNCHANGED"),
+        ("x", "UNKNOWN_ID"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "status", "word"),
+    [
+        ("", b"", 400, "from"),
+        ("?from=9", b"", 404, "release 9"),
+        ("?from=2&to=1", b"", 400, "after"),
+        ("?from=1&unchanged=yes", b"", 400, "unchanged"),
+        ("?from=1&form=2", b"", 400, "form"),
+        ("?from=1", b"\xff\xfe", 400, "UTF-8"),
+        ("?from=1", b"[1]", 400, "strings"),
+        ("?from=1", b"[", 400, "JSON"),
+    ],
+)
+def test_impact_refuses_what_it_cannot_read(
+    shared_server: Served, query: str, body: bytes, status: int, word: str
+) -> None:
+    answer = shared_server.post(f"/sync/impact{query}", content=body)
+    assert answer.status_code == status
+    assert word in answer.json()["error"]["message"]

@@ -20,6 +20,8 @@ from skillatlas.taxonomy import (
     Edit,
     Entity,
     EntityType,
+    Label,
+    LabelType,
     MappingPredicate,
     MapsTo,
     Published,
@@ -250,6 +252,65 @@ def test_a_mapping_may_lead_to_a_concept_that_is_not_loaded(sqlite_store: Store)
     mapping = MapsTo(from_id=A.id, to_id="esco:skill/1", predicate=MappingPredicate.EXACT, iri="https://example.org/1")
     assert release(sqlite_store, A, mapping).release is not None
     stands(sqlite_store, [A, mapping])
+
+
+ABROAD = concept("esco:skill/1", label="abroad")
+
+
+def mapping(*, stale: bool = False, source: str = "curated") -> MapsTo:
+    return MapsTo(
+        from_id=A.id,
+        to_id=ABROAD.id,
+        predicate=MappingPredicate.CLOSE,
+        iri=ABROAD.uri,
+        stale=stale,
+        source=source,
+    )
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        dataclasses.replace(ABROAD, labels=(Label(LabelType.PREFERRED, "en", "elsewhere"),)),
+        dataclasses.replace(ABROAD, definitions={"en": "Another."}),
+        dataclasses.replace(ABROAD, kind=ConceptKind.SKILL_GROUP),
+        retired(ABROAD),
+    ],
+    ids=["relabelled", "redefined", "another kind", "deprecated"],
+)
+def test_a_mapping_turns_stale_when_its_other_end_changes(sqlite_store: Store, altered: Concept) -> None:
+    release(sqlite_store, A, ABROAD, mapping())
+    assert release(sqlite_store, altered).left_out == ()
+    stands(sqlite_store, [A, altered, mapping(stale=True)])
+    assert operations(sqlite_store, 2)[-1] == ("UPDATE", f"MAPS_TO|atlas:a|CLOSE|{ABROAD.uri}")
+    # It stays until somebody has looked, and blocks nothing.
+    assert release(sqlite_store, B).left_out == ()
+    stands(sqlite_store, [A, B, altered, mapping(stale=True)])
+
+
+def test_other_labels_leave_a_mapping_as_it_is(sqlite_store: Store) -> None:
+    release(sqlite_store, A, ABROAD, mapping())
+    more = dataclasses.replace(ABROAD, labels=(*ABROAD.labels, Label(LabelType.HIDDEN, "en", "abroda")))
+    release(sqlite_store, more)
+    stands(sqlite_store, [A, more, mapping()])
+
+
+def test_a_mapping_made_in_the_same_release_is_not_stale(sqlite_store: Store) -> None:
+    release(sqlite_store, A, ABROAD, mapping(stale=True))
+    altered = dataclasses.replace(ABROAD, definitions={"en": "Another."})
+    release(sqlite_store, altered, mapping())
+    stands(sqlite_store, [A, altered, mapping()])
+
+
+def test_an_own_mapping_to_what_is_deprecated_already_is_a_fault(sqlite_store: Store) -> None:
+    release(sqlite_store, A, retired(ABROAD))
+    assert len(faults(sqlite_store, mapping())) == 1
+
+
+def test_an_imported_mapping_to_what_is_deprecated_is_left_out(sqlite_store: Store) -> None:
+    release(sqlite_store, A, ABROAD, mapping(source="crosswalk"))
+    assert len(release(sqlite_store, retired(ABROAD)).left_out) == 1
+    stands(sqlite_store, [A, retired(ABROAD)])
 
 
 def test_edges_and_their_ends_may_come_in_one_release(sqlite_store: Store) -> None:

@@ -44,6 +44,15 @@ def find_range(store: Store, start: int, end: int | None, *, names: tuple[str, s
     return Range(start, last)
 
 
+def check_size(store: Store, releases: Range, *, most: int) -> None:
+    """Raise LimitError where the log between the releases holds more than `most` changes."""
+    if releases.empty:
+        return
+    whole = store.count_changes(releases.start, releases.end).count
+    if whole > most:
+        raise LimitError(f"from: {whole} changes would have to be looked at; at most {most} are")
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which changes: of a range, a scheme and types if named, and of the concepts `within` and the edges from them."""
@@ -131,9 +140,7 @@ def net_counts(store: Store, releases: Range, *, most: int) -> NetCounts:
     """Compare two releases by the log between them. Raises LimitError where it holds more than `most` changes."""
     if releases.empty:
         return NetCounts(0, 0, 0, 0, 0)
-    whole = store.count_changes(releases.start, releases.end).count
-    if whole > most:
-        raise LimitError(f"from: {whole} changes would have to be looked at; at most {most} are")
+    check_size(store, releases, most=most)
     # Whole entities, since only they tell whether nothing is left of several changes.
     first: dict[tuple[EntityType, str], bytes | None] = {}
     counts = dict.fromkeys(ChangeOperation, 0)

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from importlib.metadata import version as distribution_version
 from typing import TYPE_CHECKING, Protocol
 
-from skillatlas.taxonomy import ChangeOperation, EntityType, Graph, SearchIndex, SearchIndexes, Snapshots, Store
+from skillatlas.taxonomy import (
+    ChangeOperation,
+    EntityType,
+    Graph,
+    Resolvers,
+    SearchIndex,
+    SearchIndexes,
+    Snapshots,
+    Store,
+)
 
 from .documents import Documents
 from .errors import LimitError
@@ -43,6 +52,7 @@ class Context:
         self.version = version or distribution_version("skillatlas")
         self.documents = Documents(self.limits, introspection=introspection)
         self.indexes = SearchIndexes()
+        self.resolvers = Resolvers(store)
 
     def prepare(self, graph: Graph, schemes: Iterable[str] = ()) -> None:
         """Make what requests on a graph need: its search index, and the extractors of those `schemes` that it has."""

@@ -64,6 +64,8 @@ COST_MAP: CostMap = {
         "catalogueGaps": _PAGE,
         "changes": _PAGE,
         "releaseDiff": {"complexity": 1000},
+        "resolve": {"complexity": 1, "multipliers": ["ids"]},
+        "impact": {"complexity": 500},
     },
     "Concept": _CONCEPT,
     "Group": {**_CONCEPT, "skillCount": _SOME, "roleCount": _SOME},
@@ -100,6 +102,8 @@ COST_MAP: CostMap = {
     "CurriculumCoverage": {"covered": _SOME, "uncovered": _SOME, "untargeted": _SOME},
     "CatalogueGap": {"skill": _ONE},
     "ReleaseDiff": {"changes": _PAGE},
+    "Resolution": {"candidates": _FEW},
+    "ImpactReport": {"affected": _SOME},
 }
 
 # What an unreadable number or list costs: validation or execution will refuse it anyway.

@@ -10,6 +10,7 @@ from .queries.courses import CourseQueries
 from .queries.curriculum import CurriculumQueries
 from .queries.extraction import ExtractionQueries
 from .queries.reskilling import ReskillingQueries
+from .queries.resolving import ResolvingQueries
 from .queries.sync import SyncQueries
 from .queries.taxonomy import TaxonomyQueries
 from .types.concepts import Group, concept_type
@@ -18,6 +19,7 @@ from .types.skills import Role, Skill
 
 class Query(
     SyncQueries,
+    ResolvingQueries,
     TaxonomyQueries,
     ExtractionQueries,
     ReskillingQueries,

@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from skillatlas.taxonomy import Concept, ConceptKind, Course, Graph, Label, Needs, Scheme
+from skillatlas.taxonomy import (
+    Concept,
+    ConceptKind,
+    Course,
+    Graph,
+    Label,
+    Needs,
+    Resolution,
+    ResolutionStatus,
+    Scheme,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,24 @@ class CourseView:
 
     graph: Graph
     course: Course
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionView:
+    """What became of an id, up to the graph's release."""
+
+    graph: Graph
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactView:
+    """What became of many ids between release `start` and the graph's; `counts` without those of 0."""
+
+    graph: Graph
+    start: int
+    counts: tuple[tuple[ResolutionStatus, int], ...]
+    affected: tuple[ResolutionView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The base of skillatlas: what the graph is, where it is kept, how it changes from release to release."""
 
 from .canonical import canonical_json
+from .differences import Differences, find_differences
 from .drafts import draft_records
 from .dump import dump_lines, find_release, find_scheme_state
 from .entities import (
@@ -25,6 +26,7 @@ from .errors import (
     StoreVersionError,
     TaxonomyError,
 )
+from .following import Successors, successors
 from .graph import Graph
 from .ids import (
     ATLAS_NAMESPACE,
@@ -69,8 +71,11 @@ from .model import (
     SkillType,
     TaughtSkill,
 )
-from .publishing import OWN_SOURCE, Published, publish
+from .publishing import Published, publish
+from .resolvers import Resolvers
+from .resolving import Resolution, ResolutionStatus, Resolver
 from .search import SearchHit, SearchIndex, SearchIndexes, SearchResult, SearchSettings
+from .settling import OWN_SOURCE
 from .snapshots import Snapshots
 from .store import (
     Change,
@@ -103,6 +108,7 @@ __all__ = [
     "ConceptStatus",
     "Course",
     "CourseClause",
+    "Differences",
     "Document",
     "Eases",
     "Edge",
@@ -134,6 +140,10 @@ __all__ = [
     "Replacement",
     "ReplacementKind",
     "Requires",
+    "Resolution",
+    "ResolutionStatus",
+    "Resolver",
+    "Resolvers",
     "Scheme",
     "SchemeState",
     "SearchHit",
@@ -149,6 +159,7 @@ __all__ = [
     "StoreError",
     "StoreUnavailableError",
     "StoreVersionError",
+    "Successors",
     "TaughtSkill",
     "TaxonomyError",
     "Writer",
@@ -165,6 +176,7 @@ __all__ = [
     "entity_id",
     "entity_type",
     "expand",
+    "find_differences",
     "find_release",
     "find_scheme_state",
     "from_json",
@@ -176,5 +188,6 @@ __all__ = [
     "open_store",
     "publish",
     "record",
+    "successors",
     "to_json",
 ]

@@ -1,7 +1,7 @@
 """Publishing: from the unpublished edits to the next release, at once and all or nothing."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -11,10 +11,8 @@ from .drafts import merge
 from .entities import Record
 from .errors import PublishFaultsError
 from .model import EntityType
+from .settling import settle_edges
 from .store.port import ChangeOperation, Edit, NewChange, Release, SchemeState, Store
-
-OWN_SOURCE = "curated"
-"""The source of edges that people wrote: a fault in them is refused, one in imported edges leaves the edge out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def publish(
         edits = {edit.order: edit for edit in store.edits()}
         if not edits:
             return Published(None)
-        left_out = _settle_edges(store, head, edits)
+        left_out = settle_edges(store, head, edits)
         plan = _plan(store, head, [edits[order] for order in sorted(edits)])
         changes = plan.removed_edges + plan.changes
         if not changes:
@@ -81,85 +79,9 @@ def _moment(clock: Callable[[], datetime], head: Release | None) -> str:
     return max(now, head.published_at) if head else now
 
 
-@dataclass(slots=True)
-class _Statuses:
-    """Of every concept of the draft: whether it is deprecated, and what follows it."""
-
-    deprecated: dict[str, bool] = field(default_factory=dict)
-    successors: dict[str, list[str]] = field(default_factory=dict)
-    turned: bool = False
-    """Whether any status differs from the published one: then edges that nobody edited may not stand any more."""
-
-
-def _statuses(store: Store, head: Release | None, edits: dict[tuple[int, str], Edit]) -> _Statuses:
-    found = _Statuses()
-    published = store.records(head.number, types=(EntityType.CONCEPT,)) if head else iter(())
-    edited = (edits[order] for order in sorted(edits) if edits[order].entity_type is EntityType.CONCEPT)
-    for before, edit in merge(published, edited):
-        row = _wanted(edit) if edit else before
-        if row is None:
-            continue
-        concept = orjson.loads(row.body)
-        deprecated = concept["status"] == "DEPRECATED"
-        found.deprecated[row.entity_id] = deprecated
-        if deprecated:
-            found.successors[row.entity_id] = (concept["replacement"] or {}).get("concepts", [])
-        if edit and before and orjson.loads(before.body)["status"] != concept["status"]:
-            found.turned = True
-    return found
-
-
 def _wanted(edit: Edit) -> Record | None:
     """The entity that an edit wants; None for its removal."""
     return None if edit.body is None else Record(edit.entity_type, edit.entity_id, edit.scheme, edit.body)
-
-
-def _settle_edges(store: Store, head: Release | None, edits: dict[tuple[int, str], Edit]) -> list[str]:
-    """Check the ends of edges; edits that remove imported edges to deprecated concepts are added to `edits`."""
-    statuses = _statuses(store, head, edits)
-    touched: Iterable[Edit | Record] = list(edits.values())
-    if statuses.turned and head:
-        untouched = (row for row in store.records(head.number, types=(EntityType.EDGE,)) if row.order not in edits)
-        touched = [*touched, *untouched]
-    faults: list[str] = []
-    left_out: list[str] = []
-    for item in touched:
-        if item.entity_type is not EntityType.EDGE or item.body is None:
-            if item.entity_type in (EntityType.CONCEPT, EntityType.SCHEME) and item.body is None:
-                faults.append(f"{item.entity_id}: is never removed; deprecate it instead")
-            continue
-        fault = _edge_fault(orjson.loads(item.body), statuses.deprecated, statuses.successors)
-        if fault is None:
-            continue
-        own, text = fault
-        if own:
-            faults.append(f"{item.entity_id}: {text}")
-        else:
-            left_out.append(f"{item.entity_id}: {text}")
-            edits[item.order] = Edit(item.entity_type, item.entity_id, item.scheme, None, text)
-    if faults:
-        raise PublishFaultsError(sorted(faults))
-    return sorted(left_out)
-
-
-def _edge_fault(
-    edge: dict[str, object], deprecated: dict[str, bool], successors: dict[str, list[str]]
-) -> tuple[bool, str] | None:
-    """Why an edge cannot be published (whether it is an own one, and the reason); None if it can."""
-    own = edge["source"] == OWN_SOURCE
-    start, ends, mapping = str(edge["from"]), edge["to"], edge["type"] == "MAPS_TO"
-    assert isinstance(ends, list)
-    if start not in deprecated:
-        return own, f"begins at {start}, which does not exist"
-    for end in ends:
-        if end not in deprecated:
-            if mapping:
-                continue
-            return own, f"ends at {end}, which does not exist"
-        if deprecated[end] and not deprecated[start]:
-            instead = ", ".join(successors.get(end, ())) or "nothing"
-            return own, f"ends at {end}, which is deprecated (replaced by: {instead})"
-    return None
 
 
 def _plan(store: Store, head: Release | None, edits: list[Edit]) -> _Plan:

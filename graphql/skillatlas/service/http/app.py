@@ -20,6 +20,7 @@ from ..runtime import Runtime, open_runtime
 from ..settings import Settings
 from .graphql_route import GraphQLRoute
 from .health import health_routes
+from .impact import impact_routes
 from .observing import Metrics, ObservingMiddleware
 from .pages import page_routes
 from .responses import RequestError, error_response
@@ -64,6 +65,8 @@ def create_app(settings: Settings) -> Starlette:
                     "skillatlas-last-seq",
                     "skillatlas-content-hash",
                     "skillatlas-release",
+                    "skillatlas-impact",
+                    "skillatlas-lines",
                 ],
             ),
         )
@@ -71,6 +74,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             *graphql_route.routes(),
             *sync_routes(runtime.store),
+            *impact_routes(runtime),
             *health_routes(runtime, metrics),
             *page_routes(runtime),
         ],

@@ -14,6 +14,7 @@ from skillatlas.graphql import Answer, ErrorCode, answer, encode, get_schema
 
 from ..runtime import Runtime
 from .observing import Metrics
+from .responses import read_body
 
 log = structlog.get_logger("skillatlas.graphql")
 
@@ -45,7 +46,7 @@ class GraphQLRoute:
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type != "application/json":
             return _refused(415, ErrorCode.BAD_INPUT, "Content-Type: must be application/json")
-        body = await _read(request, self._limit)
+        body = await read_body(request, self._limit)
         if body is None:
             return _refused(400, ErrorCode.LIMIT_EXCEEDED, f"body: at most {self._limit} bytes")
         try:
@@ -77,18 +78,6 @@ class GraphQLRoute:
             # Aliases are the client's text: only names of the schema become metrics.
             name = field if field in self._fields else "aliased"
             self._metrics.operations.labels(name, "ok" if code is None else code.lower()).inc()
-
-
-async def _read(request: Request, limit: int) -> bytes | None:
-    """The body, or None where it is longer; what arrives is counted, Content-Length is not trusted."""
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            return None
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def _refused(status: int, code: ErrorCode, message: str) -> Response:

@@ -53,3 +53,15 @@ def refuse_unknown(request: Request, *known: str) -> None:
             raise RequestError(400, "BAD_INPUT", f"unknown parameter {name!r}; known: {', '.join(known) or 'none'}")
         if len(request.query_params.getlist(name)) > 1:
             raise RequestError(400, "BAD_INPUT", f"{name}: is given more than once")
+
+
+async def read_body(request: Request, limit: int) -> bytes | None:
+    """The body, or None where it is longer; what arrives is counted, Content-Length is not trusted."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)

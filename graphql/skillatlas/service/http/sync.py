@@ -142,10 +142,10 @@ def _types(request: Request) -> tuple[EntityType, ...] | None:
 def _stream(request: Request, lines: Iterator[bytes], headers: dict[str, str]) -> Response:
     if request.method == "HEAD":
         return Response(headers=headers, media_type=NDJSON)
-    return StreamingResponse(_blocks(lines), headers=headers, media_type=NDJSON)
+    return StreamingResponse(join_lines(lines), headers=headers, media_type=NDJSON)
 
 
-def _blocks(lines: Iterator[bytes]) -> Iterator[bytes]:
+def join_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
     """Lines joined to blocks of about 64 KiB."""
     block: list[bytes] = []
     size = 0
