@@ -3,7 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-CODE := taxonomy ingest graphql tests benchmarks scripts
+CODE := taxonomy ingest graphql sync tests benchmarks scripts
 SAMPLES := ontologies/skillatlas/ontologies/samples
 
 # The first Python on the path that really runs and is new enough; `make PYTHON=/path/to/python3 …` names another.

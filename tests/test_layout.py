@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE_ROOTS = ("taxonomy", "ingest", "graphql", "ontologies")
+SOURCE_ROOTS = ("taxonomy", "ingest", "graphql", "ontologies", "sync")
 PACKAGES = {
     "skillatlas.taxonomy": "taxonomy/skillatlas/taxonomy",
     "skillatlas.reskilling": "taxonomy/skillatlas/reskilling",
     "skillatlas.ingest": "ingest/skillatlas/ingest",
     "skillatlas.graphql": "graphql/skillatlas/graphql",
     "skillatlas.service": "graphql/skillatlas/service",
+    "skillatlas.sync": "sync/skillatlas/sync",
 }
 LONGEST = 400  # lines; a longer module does more than one thing
 HEAVY = ("spacy", "ortools", "rdflib", "pyshacl", "neo4j", "sklearn", "scipy", "numpy", "networkx")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("taxonomy", "ingest", "graphql", "ontologies")
+SOURCES = ("taxonomy", "ingest", "graphql", "ontologies", "sync")
 
 pytestmark = pytest.mark.slow
 

@@ -76,7 +76,7 @@ def became(store: Store, asked: str, start: int = 1, end: int = 2) -> Resolution
 
 
 def state(store: Store, number: int) -> dict[tuple[str, str], Any]:
-    rows = map(json.loads, dump_lines(store, number)) if number else iter(())
+    rows: list[dict[str, Any]] = [json.loads(line) for line in dump_lines(store, number)] if number else []
     return {(row["entityType"], row["entityId"]): row["entity"] for row in rows}
 
 
@@ -102,7 +102,7 @@ def splits(now: dict[tuple[str, str], Any], asked: str, above: tuple[str, ...] =
 
 def expected(was: dict[tuple[str, str], Any], now: dict[tuple[str, str], Any], asked: str) -> tuple[str, set[str]]:
     before, after = was.get(("CONCEPT", asked)), now.get(("CONCEPT", asked))
-    if before is None:
+    if before is None or after is None:
         return "UNKNOWN_ID", set()
     if after["status"] == "DEPRECATED":
         reached, dead = ends(now, asked)

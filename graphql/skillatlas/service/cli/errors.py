@@ -3,6 +3,7 @@
 import sys
 
 from skillatlas.ingest import IngestError
+from skillatlas.sync import ServerError, SyncError
 from skillatlas.taxonomy import StoreError, TaxonomyError
 
 FAULTS, USAGE, UNREACHABLE = 1, 2, 3
@@ -20,6 +21,8 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UsageError, USAGE),
     (AnswerError, FAULTS),
     (StoreError, UNREACHABLE),
+    (ServerError, UNREACHABLE),
+    (SyncError, FAULTS),
     (TaxonomyError, FAULTS),
     (IngestError, FAULTS),
     (UnicodeDecodeError, FAULTS),
