@@ -158,3 +158,23 @@ def test_impact_refuses_what_it_cannot_read(
     answer = shared_server.post(f"/sync/impact{query}", content=body)
     assert answer.status_code == status
     assert word in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("extension", ["jsonl", "json", "csv.zip", "ttl"])
+def test_every_format_is_served_with_its_checksum(shared_server: Served, extension: str) -> None:
+    dump = shared_server.get(f"/releases/2/dump.{extension}")
+    assert dump.status_code == 200
+    manifest = shared_server.get("/releases/2/manifest.json").json()
+    assert manifest["files"][f"dump.{extension}"] == f"sha256:{hashlib.sha256(dump.content).hexdigest()}"
+    assert [(part["key"], part["licence"]) for part in manifest["schemes"]] == [
+        ("atlas", "CC BY 4.0"),
+        ("samples", None),
+    ]
+    tag = dump.headers["etag"]
+    again = shared_server.get(f"/releases/2/dump.{extension}", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    part = shared_server.get(f"/releases/2/dump.{extension}?scheme=atlas")
+    assert part.status_code == 200
+    assert part.headers["etag"] != tag
+    assert shared_server.get(f"/releases/9/dump.{extension}").status_code == 404
+    assert shared_server.get(f"/releases/2/dump.{extension}?scheme=nowhere").status_code == 404

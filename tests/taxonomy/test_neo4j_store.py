@@ -28,6 +28,7 @@ from skillatlas.taxonomy import (
     publish,
 )
 from skillatlas.taxonomy.store.neo4j import Neo4jSettings, Neo4jStore
+from skillatlas.taxonomy.store.neo4j.schema import LATEST
 
 pytestmark = pytest.mark.neo4j
 
@@ -63,12 +64,12 @@ def test_the_schema_is_made_once(neo4j_url: str, neo4j_driver: neo4j.Driver) -> 
     empty_database(neo4j_driver, schema=True)
     open_store(neo4j_url).close()
     names = ask(neo4j_driver, "SHOW CONSTRAINTS YIELD name, type RETURN name, type ORDER BY name")
-    assert len(names) == 14
+    assert len(names) == 15
     assert {kind for _, kind in names} == {"UNIQUENESS"}, "Community has no other"
     open_store(neo4j_url).close()
     assert ask(neo4j_driver, "SHOW CONSTRAINTS YIELD name, type RETURN name, type ORDER BY name") == names
     assert ask(neo4j_driver, "MATCH (n) RETURN labels(n), n.schema ORDER BY labels(n)") == [
-        [["Meta"], 1],
+        [["Meta"], LATEST],
         [["WriterLock"], None],
     ]
 
@@ -94,10 +95,20 @@ def test_two_that_make_the_schema_together_agree(neo4j_url: str, neo4j_driver: n
 
 def test_a_newer_schema_is_refused_and_left_alone(neo4j_url: str, neo4j_driver: neo4j.Driver) -> None:
     open_store(neo4j_url).close()
-    ask(neo4j_driver, "MATCH (m:Meta {name: 'store'}) SET m.schema = 2")
-    with pytest.raises(StoreVersionError, match=r"schema version 2.*use a newer skillatlas"):
+    ask(neo4j_driver, "MATCH (m:Meta {name: 'store'}) SET m.schema = m.schema + 1")
+    with pytest.raises(StoreVersionError, match=rf"schema version {LATEST + 1}.*use a newer skillatlas"):
         open_store(neo4j_url)
-    assert ask(neo4j_driver, "MATCH (m:Meta {name: 'store'}) RETURN m.schema") == [[2]]
+    assert ask(neo4j_driver, "MATCH (m:Meta {name: 'store'}) RETURN m.schema") == [[LATEST + 1]]
+
+
+def test_an_older_schema_is_brought_up_to_date(neo4j_url: str, neo4j_driver: neo4j.Driver) -> None:
+    open_store(neo4j_url).close()
+    ask(neo4j_driver, "MATCH (m:Meta {name: 'store'}) SET m.schema = 1")
+    ask(neo4j_driver, "DROP CONSTRAINT skillatlas_measure")
+    open_store(neo4j_url).close()
+    assert ask(neo4j_driver, "MATCH (m:Meta {name: 'store'}) RETURN m.schema") == [[LATEST]]
+    found = "SHOW CONSTRAINTS YIELD name WHERE name = 'skillatlas_measure' RETURN count(*)"
+    assert ask(neo4j_driver, found) == [[1]]
 
 
 def test_the_data_of_another_program_are_refused_and_left_alone(neo4j_url: str, neo4j_driver: neo4j.Driver) -> None:

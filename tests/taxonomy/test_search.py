@@ -23,7 +23,7 @@ from skillatlas.taxonomy import (
     SearchIndex,
     SearchIndexes,
 )
-from skillatlas.taxonomy.search import normalise, words
+from skillatlas.taxonomy.search_words import normalise, words
 
 PREFERRED, ALTERNATIVE, HIDDEN = LabelType.PREFERRED, LabelType.ALTERNATIVE, LabelType.HIDDEN
 

@@ -3,7 +3,7 @@
 from .canonical import canonical_json
 from .differences import Differences, find_differences
 from .drafts import draft_records
-from .dump import dump_lines, find_release, find_scheme_state
+from .dumps import dump_document, dump_lines, dump_tables, dump_turtle, manifest_of
 from .entities import (
     Record,
     edge_id,
@@ -26,6 +26,7 @@ from .errors import (
     StoreVersionError,
     TaxonomyError,
 )
+from .finding import find_release, find_scheme_state
 from .following import Successors, successors
 from .graph import Graph
 from .ids import (
@@ -169,7 +170,10 @@ __all__ = [
     "compact",
     "decode_local",
     "draft_records",
+    "dump_document",
     "dump_lines",
+    "dump_tables",
+    "dump_turtle",
     "edge_id",
     "edge_type",
     "encode_local",
@@ -185,6 +189,7 @@ __all__ = [
     "load_graph",
     "lookup",
     "make_id",
+    "manifest_of",
     "open_store",
     "publish",
     "record",

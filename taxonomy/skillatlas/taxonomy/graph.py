@@ -35,6 +35,7 @@ class Graph:
         self.edges = EdgeIndex(edges)
         self._by_uri = {concept.uri: concept.id for concept in self.concepts.values()}
         self._under: dict[str, frozenset[str]] = {}
+        self._idf: dict[str, float] = {}
 
     # -- finding -----------------------------------------------------------------------------------------
 
@@ -209,6 +210,13 @@ class Graph:
 
     def idf(self, skill_id: str) -> float:
         """`1 + ln((1 + N) / (1 + n))`: N active roles of the skill's scheme, n of them that need it."""
+        found = self._idf.get(skill_id)
+        if found is None:
+            # Idempotent, as above. A skill that a thousand roles need would be counted anew by every gap.
+            found = self._idf[skill_id] = self._count_idf(skill_id)
+        return found
+
+    def _count_idf(self, skill_id: str) -> float:
         skill = self.concepts.get(skill_id)
         total = len(self.of_kind(ConceptKind.ROLE, scheme=skill.scheme)) if skill else 0
         needing = sum(

@@ -2,8 +2,8 @@
 
 import gc
 
-from .dump import find_release
 from .entities import from_record
+from .finding import find_release
 from .graph import Graph
 from .model import Concept, Course, Edge, Scheme
 from .store.port import Store

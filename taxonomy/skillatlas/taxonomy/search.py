@@ -8,6 +8,7 @@ makes up. A hidden label is worth 0.8 of that, and, where a language is asked fo
     0.95         is an alternative or hidden label
     0.75 - 0.90  the label begins with the text
     0.55 - 0.70  every word of the text begins a word of the label (the last typed one) or is one
+    0.46 - 0.54  a longer text of the concept, such as a task of an occupation, has all of two or more words (search only)
     0.05 - 0.45  some words of the text are words of the label, weighted by how rare they are (search only)
 
 A concept counts once, by its best label; concepts are ranked by score, then id. Deprecated ones are not found.
@@ -15,18 +16,18 @@ Chinese, Japanese and Korean have no spaces: their words are single characters a
 """
 
 import math
-import re
 import threading
-import unicodedata
 import weakref
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .graph import Graph
 from .languages import lookup
 from .model import Concept, ConceptKind, Label, LabelType
+from .search_texts import TextIndex
+from .search_words import asked_words, normalise, words
 
 if TYPE_CHECKING:  # numpy takes 0.08 s to import: only who searches pays for it
     import numpy as np
@@ -36,11 +37,6 @@ if TYPE_CHECKING:  # numpy takes 0.08 s to import: only who searches pays for it
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_RUNS = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+[+#]*")
-_ASCII_RUNS = re.compile(r"[a-z0-9]+[+#]*")
-_IS_CJK = re.compile(rf"[{_CJK}]")
-_SPACE = re.compile(r"\s+")
 _LAST = "\U0010ffff"
 
 
@@ -54,9 +50,11 @@ class SearchSettings:
     # Of two labels that the text begins, the preferred one is more likely meant; above all_words + class_span still.
     alternative: float = 0.96
     all_words: float = 0.55
+    in_text: float = 0.46
     some_words: float = 0.05
     class_span: float = 0.15
     some_span: float = 0.4
+    text_span: float = 0.08
     hidden: float = 0.8
     other_language: float = 0.9
     # No label has as many words; longer texts are documents, which are for extraction.
@@ -65,11 +63,15 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A concept, the label that the text met, and the score, 0 to 1."""
+    """A concept, the label that the text met, and the score, 0 to 1.
+
+    `text`: where no label met it as well, the longer text that did, such as a task; `label` is then the preferred one.
+    """
 
     concept: Concept
     label: Label
     score: float
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +81,6 @@ class SearchResult:
     hits: tuple[SearchHit, ...]
     total: int
     start: int = 0
-
-
-def normalise(text: str) -> str:
-    """NFKC, case-folded, white space joined to single spaces."""
-    if text.isascii():  # nearly all English labels; the same answer in a third of the time
-        return " ".join(text.lower().split())
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
-
-
-def words(normalised: str) -> Iterator[str]:
-    """The words of a normalised label; of a run without spaces, its characters and pairs of neighbours."""
-    if normalised.isascii():
-        yield from _ASCII_RUNS.findall(normalised)
-        return
-    for run in _RUNS.findall(normalised):
-        if _IS_CJK.match(run):
-            yield from run
-            yield from (run[at : at + 2] for at in range(len(run) - 1))
-        else:
-            yield run
-
-
-def _asked_words(normalised: str, most: int) -> list[str]:
-    """The words that a text asks for, in order, each once; the last one is the word still being typed."""
-    found: list[str] = []
-    for match in _RUNS.finditer(normalised):
-        run = match.group()
-        if _IS_CJK.match(run) and len(run) > 1:
-            found.extend(run[at : at + 2] for at in range(len(run) - 1))
-        else:
-            found.append(run)
-        if len(found) > most:
-            break
-    return list(dict.fromkeys(found[:most]))
 
 
 class SearchIndex:
@@ -147,6 +115,12 @@ class SearchIndex:
         self._schemes = sorted(graph.schemes)
         scheme_number = {key: at for at, key in enumerate(self._schemes)}
         self._scheme_of = np.array([scheme_number.get(concept.scheme, -1) for concept in self._concepts], np.int32)
+        # The first preferred label of each concept: assigned backwards, the first row is the last to be kept.
+        preferred = np.flatnonzero(self._ranks == _RANK[LabelType.PREFERRED])[::-1]
+        self._own_rows = np.zeros(len(self._ids), np.int32)
+        self._own_rows[self._concept_of[preferred]] = preferred
+        self._longer: TextIndex | None = None
+        self._lock = threading.Lock()
         self._index_words()
 
     def _index_words(self) -> None:
@@ -185,7 +159,10 @@ class SearchIndex:
         if not asked:
             return SearchResult((), 0)
         classes = [self._exact(asked), self._prefix(asked), *self._by_words(asked, typed=False)]
-        return self._rank(classes, kinds, scheme, within, lang, after, first)
+        rows, scores, texts = self._by_texts(asked)
+        found = self._rank([*classes, (rows, scores)], kinds, scheme, within, lang, after, first)
+        told = dict(zip(rows.tolist(), scores.tolist(), strict=True))
+        return replace(found, hits=tuple(self._with_text(hit, told, texts) for hit in found.hits)) if texts else found
 
     def suggest(
         self,
@@ -226,16 +203,16 @@ class SearchIndex:
 
     def _by_words(self, asked: str, *, typed: bool) -> "Iterator[tuple[Ints, Floats]]":
         np, settings = self._np, self._settings
-        asked_words = _asked_words(asked, settings.max_words)
-        if not asked_words:
+        typed_words = asked_words(asked, settings.max_words)
+        if not typed_words:
             return
-        exact = [self._word_rows(word) for word in asked_words]
+        exact = [self._word_rows(word) for word in typed_words]
         begun = np.zeros(len(self._texts), bool)
-        begun[self._beginning_rows(asked_words[-1])] = True
+        begun[self._beginning_rows(typed_words[-1])] = True
         everything = self._all_rows(exact[:-1], begun)
         share = np.minimum(1.0, len(asked) / self._lengths[everything])
         yield everything, settings.all_words + settings.class_span * share
-        if typed or len(asked_words) == 1:
+        if typed or len(typed_words) == 1:
             return
         weights = [math.log(1 + len(self._texts) / (1 + len(rows))) for rows in exact]
         whole = math.fsum(weights)
@@ -250,6 +227,34 @@ class SearchIndex:
         # Half by what of the text is met, half by what of the label.
         found = 0.5 * score[some] / whole + 0.5 * met[some] / self._word_counts[some]
         yield some, settings.some_words + settings.some_span * np.minimum(1.0, found)
+
+    def _by_texts(self, asked: str) -> "tuple[Ints, Floats, Mapping[int, str]]":
+        """A row of each concept that a longer text of its own finds, with that text by row."""
+        np, settings = self._np, self._settings
+        sought = asked_words(asked, settings.max_words)
+        found = self._text_index().find(sought) if len(sought) > 1 else {}
+        rows = np.fromiter((self._own_row(number) for number in found), np.int32, len(found))
+        shares = np.fromiter((match.share for match in found.values()), np.float64, len(found))
+        texts = {int(row): match.text for row, match in zip(rows, found.values(), strict=True)}
+        return rows, settings.in_text + settings.text_span * shares, texts
+
+    def _own_row(self, number: int) -> int:
+        """The row of a concept's preferred label, of several the first."""
+        return int(self._own_rows[number])
+
+    def _with_text(self, hit: SearchHit, told: Mapping[int, float], texts: Mapping[int, str]) -> SearchHit:
+        """The hit with its text, where that gave the score and no label did."""
+        row = self._own_row(self._number[hit.concept.id])
+        score = told.get(row, 0.0)
+        same = hit.score in (round(score, 6), round(score * self._settings.other_language, 6))
+        return replace(hit, text=texts[row]) if row in texts and same and hit.label is self._labels[row] else hit
+
+    def _text_index(self) -> TextIndex:
+        """Made when first searched, so that neither opening nor `suggest` waits for it."""
+        with self._lock:
+            if self._longer is None:
+                self._longer = TextIndex(self._concepts)
+            return self._longer
 
     def _word_rows(self, word: str) -> "Ints":
         at = bisect_left(self._words, word)

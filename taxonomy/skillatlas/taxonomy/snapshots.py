@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from .dump import find_release
+from .finding import find_release
 from .graph import Graph
 from .loading import load_graph
 from .store.port import Store

@@ -1,6 +1,5 @@
-"""Commands on the taxonomy itself: init, search, check, publish, export."""
+"""Commands on the taxonomy itself: init, search, check, publish."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,6 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
     app.command()(check)
     app.command()(publish)
-    app.command()(export)
 
 
 def init(
@@ -29,8 +27,8 @@ def init(
     On a store that has the ontology already nothing changes. Example: skillatlas init
     """
     from skillatlas.ingest import read_ontology, run_import, shipped_ontology
-    from skillatlas.taxonomy import publish as publish_edits
 
+    from ..publishing import publish_release
     from .errors import UsageError
     from .output import say
     from .reports import print_report
@@ -48,7 +46,7 @@ def init(
         report = run_import(opened, read_ontology([shipped_ontology()]))
         if present:
             print_report(report)
-        published = publish_edits(opened, note="skillatlas ontology as shipped")
+        published = publish_release(opened, note="skillatlas ontology as shipped")
         if published.release is None:
             say("the store has the shipped ontology already; nothing changed")
             return
@@ -83,7 +81,7 @@ def search(
     query Search($text: String!, $scheme: String, $kinds: [ConceptKind!], $lang: String, $first: Int) {
       search(text: $text, scheme: $scheme, kinds: $kinds, lang: $lang, first: $first) {
         release totalCount
-        edges { node { score matchedLabel { value lang type } concept { id kind status label(lang: $lang) } } }
+        edges { node { score matchedText matchedLabel { value lang type } concept { id kind status label(lang: $lang) } } }
       }
     }"""
     variables = {
@@ -107,7 +105,7 @@ def search(
                 hit["concept"]["id"],
                 hit["concept"]["kind"],
                 hit["concept"]["label"],
-                f"{hit['matchedLabel']['value']} ({hit['matchedLabel']['lang']})",
+                hit["matchedText"] or f"{hit['matchedLabel']['value']} ({hit['matchedLabel']['lang']})",
                 hit["score"],
             )
             for hit in hits
@@ -140,60 +138,14 @@ def publish(
 
     Example: skillatlas publish --note "ESCO 1.1.1"
     """
-    from skillatlas.taxonomy import publish as publish_edits
-
+    from ..publishing import publish_release
     from .output import say
     from .reports import print_published
     from .running import opened_store
 
     with opened_store(store) as opened:
-        published = publish_edits(opened, note=note)
+        published = publish_release(opened, note=note)
         if published.release is None:
             head = opened.head()
             say(f"nothing to publish; the newest release is {head.number if head else 'none'}")
         print_published(published)
-
-
-def export(
-    out: Annotated[Path, typer.Option("--out", help="File to write; - for standard output.")],
-    release: Annotated[
-        int | None, typer.Option("--release", help="Number of the release; default: the newest.")
-    ] = None,
-    dump_format: Annotated[str, typer.Option("--format", help="jsonl: one entity a line, canonical.")] = "jsonl",
-    scheme: Annotated[str | None, typer.Option("--scheme", help="Only this scheme or catalogue.")] = None,
-    store: StoreOption = None,
-) -> None:
-    """Write a dump of a release; prints its hash. Example: skillatlas export --release 1 --out atlas.jsonl"""
-    import hashlib
-
-    from skillatlas.taxonomy import dump_lines, find_release
-
-    from .errors import UsageError
-    from .output import say, write_bytes
-    from .running import opened_store
-
-    if dump_format != "jsonl":
-        raise UsageError(f"--format {dump_format}: only jsonl can be written so far")
-    if not out.parent.is_dir():
-        raise UsageError(f"--out {out}: the folder {out.parent} does not exist")
-    digest = hashlib.sha256()
-    with opened_store(store) as opened:
-        number = find_release(opened, release).number
-        lines = dump_lines(opened, number, scheme=scheme)
-        if str(out) == "-":
-            for line in lines:
-                digest.update(line)
-                write_bytes(line)
-        else:
-            # Written beside and renamed: a dump is there whole or not at all.
-            partial = out.with_name(out.name + ".part")
-            try:
-                with partial.open("wb") as file:
-                    for line in lines:
-                        digest.update(line)
-                        file.write(line)
-                partial.replace(out)
-            finally:
-                partial.unlink(missing_ok=True)
-    say(f"release {number}: sha256:{digest.hexdigest()}")
-    sys.stdout.flush()

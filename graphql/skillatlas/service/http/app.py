@@ -18,6 +18,7 @@ from skillatlas.taxonomy import NotFoundError, StoreError
 from ..logs import configure_logging
 from ..runtime import Runtime, open_runtime
 from ..settings import Settings
+from .dumps import dump_routes
 from .graphql_route import GraphQLRoute
 from .health import health_routes
 from .impact import impact_routes
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             *graphql_route.routes(),
             *sync_routes(runtime.store),
+            *dump_routes(runtime),
             *impact_routes(runtime),
             *health_routes(runtime, metrics),
             *page_routes(runtime),

@@ -12,7 +12,7 @@ from skillatlas.taxonomy import Resolution, ResolutionStatus, find_release
 
 from ..runtime import Runtime
 from .responses import RequestError, read_body, refuse_unknown, whole_number
-from .sync import NDJSON, join_lines
+from .streaming import NDJSON, join_lines
 
 
 def impact_routes(runtime: Runtime) -> list[Route]:

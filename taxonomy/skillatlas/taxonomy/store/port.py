@@ -184,6 +184,13 @@ class Writer(Protocol):
         """Store documents; one with the same collection, id and scheme is replaced. Returns how many came."""
         ...
 
+    def put_measure(self, release: int, name: str, body: bytes) -> None:
+        """Keep a figure that was reckoned from a release, which is published or was in this block.
+
+        One of the same release and name is replaced. `body` is canonical JSON.
+        """
+        ...
+
 
 class Store(Protocol):
     """A store of the graph. Close it with `close()`; it may be used from several threads."""
@@ -254,6 +261,13 @@ class Store(Protocol):
 
     def fingerprint(self, collection: str, document_id: str, scheme: str) -> str | None:
         """The fingerprint under which a document was last read in `scheme`; None if it is not stored."""
+        ...
+
+    def measure(self, release: int, name: str) -> bytes | None:
+        """A figure that was reckoned from a release, as `put_measure` got it; None where none is kept.
+
+        Measures follow from the release and the program alone: they are in no dump, and may be reckoned again.
+        """
         ...
 
     def observed(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Observation:

@@ -143,6 +143,19 @@ RETURN skill, count(*), sum(mentions), sum(CASE WHEN required > 0 THEN 1 ELSE 0 
   sum(CASE WHEN preferred > 0 THEN 1 ELSE 0 END)
 """
 
+# ---- measures ---------------------------------------------------------------------------------------------------
+
+# Written in the transaction that lets a batch count: there is nothing of them to be swept.
+MEASURE: LiteralString = """
+MATCH (m:Meta {name: 'store'}) MATCH (n:Measure {release: $release, name: $name})
+WHERE n.release <= m.head
+RETURN n.body
+"""
+PUT_MEASURES: LiteralString = """
+UNWIND $rows AS row
+MERGE (n:Measure {release: row[0], name: row[1]}) SET n.body = row[2]
+"""
+
 # ---- the writer's lock ------------------------------------------------------------------------------------------
 
 # Setting a property takes the node's lock until the transaction ends: who has it sees the token as it stands.

@@ -56,11 +56,19 @@ MERGE (l:WriterLock {name: 'writer'})
 MERGE (m:Meta {name: 'store'})
 ON CREATE SET m.schema = 1, m.head = 0, m.lastSeq = 0, m.batch = 0, m.lastEdit = 0, m.clearedEdit = 0
 """
-LATEST = 1
+# A figure reckoned from a release.
+SCHEMA_2: tuple[LiteralString, ...] = (
+    "CREATE CONSTRAINT skillatlas_measure IF NOT EXISTS FOR (n:Measure) REQUIRE (n.release, n.name) IS UNIQUE",
+)
+REACH_2: LiteralString = "MATCH (m:Meta {name: 'store'}) WHERE m.schema < 2 SET m.schema = 2"
+LATEST = 2
 
 
 def prepare(connection: Connection) -> None:
-    """Create the schema if the database is empty. Raises StoreVersionError for a newer schema or foreign data."""
+    """Create the schema in an empty database, or bring an older one up to date.
+
+    Raises StoreVersionError for a newer schema or foreign data.
+    """
     where = connection.address.shown
     version = _version(connection)
     if version == 0:
@@ -73,6 +81,12 @@ def prepare(connection: Connection) -> None:
             connection.write_schema(statement)
         connection.write_schema(AWAIT_INDEXES)
         connection.write(lambda transaction: run(transaction, START_1))
+        version = 1
+    if version == 1:
+        for statement in SCHEMA_2:
+            connection.write_schema(statement)
+        connection.write_schema(AWAIT_INDEXES)
+        connection.write(lambda transaction: run(transaction, REACH_2))
     elif version != LATEST:
         raise StoreVersionError(
             f"{where}: has schema version {version}, this program knows {LATEST}; use a newer skillatlas"

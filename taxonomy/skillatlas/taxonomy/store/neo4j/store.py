@@ -122,6 +122,11 @@ class Neo4jStore:
         """The fingerprint under which a document was last read."""
         return read_fingerprint(self._connection, collection, document_id, scheme)
 
+    def measure(self, release: int, name: str) -> bytes | None:
+        """A figure that was reckoned from a release."""
+        found = self._connection.read_rows(queries.MEASURE, {"release": release, "name": name})
+        return found[0][0].encode() if found else None
+
     def observed(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Observation:
         """Aggregated counts over a selection of documents."""
         return read_observed(self._connection, scheme, collection, kind)

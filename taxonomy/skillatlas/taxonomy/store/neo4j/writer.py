@@ -31,6 +31,7 @@ class Neo4jWriter:
         self._batch = batch + 1
         self._live: LiveGraph | None = None
         self._published = 0
+        self._measures: list[list[Any]] = []
         self.touched = False
         """Whether anything was written."""
 
@@ -74,6 +75,11 @@ class Neo4jWriter:
         self.touched = True
         return write_documents(self._lock, self._settings, self._batch, documents)
 
+    def put_measure(self, release: int, name: str, body: bytes) -> None:
+        """Keep a figure that was reckoned from a release."""
+        self.touched = True
+        self._measures.append([release, name, body.decode()])
+
     def finish(self) -> bool:
         """Let all that was written count, at once; whether there was anything."""
         if not self.touched:
@@ -83,6 +89,8 @@ class Neo4jWriter:
         def work(transaction: Transaction) -> None:
             if live is not None:
                 live.apply(transaction)
+            if self._measures:
+                run(transaction, queries.PUT_MEASURES, {"rows": self._measures})
             run(transaction, queries.COUNT_BATCH, self._state())
 
         self._lock.write(work)

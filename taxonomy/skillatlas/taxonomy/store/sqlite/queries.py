@@ -34,7 +34,13 @@ CREATE TABLE mention_count (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (SCHEMA_1,)
+SCHEMA_2 = """
+CREATE TABLE measure (
+    release INTEGER NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (release, name)
+) STRICT, WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (SCHEMA_1, SCHEMA_2)
 """Statement sets that bring a store from version n to n + 1."""
 
 RELEASE_COLUMNS = "number, published_at, note, content_hash, concept_count, edge_count, change_count, last_seq"
@@ -107,6 +113,8 @@ FINGERPRINT = "SELECT fingerprint FROM document WHERE collection = ? AND id = ? 
 PUT_DOCUMENT = "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 CLEAR_COUNTS = "DELETE FROM mention_count WHERE collection = ? AND document = ? AND scheme = ?"
 PUT_COUNT = "INSERT INTO mention_count VALUES (?, ?, ?, ?, ?, ?, ?)"
+MEASURE = "SELECT body FROM measure WHERE release = ? AND name = ?"
+PUT_MEASURE = "INSERT OR REPLACE INTO measure VALUES (?, ?, ?)"
 COUNT_DOCUMENTS = """
 SELECT count(*) FROM document
 WHERE scheme = :scheme AND (:collection IS NULL OR collection = :collection)

@@ -128,6 +128,11 @@ class SqliteStore:
         row = self._one(queries.FINGERPRINT, (collection, document_id, scheme))
         return row[0] if row else None
 
+    def measure(self, release: int, name: str) -> bytes | None:
+        """A figure that was reckoned from a release."""
+        row = self._one(queries.MEASURE, (release, name))
+        return row[0] if row else None
+
     def observed(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Observation:
         """Aggregated counts over a selection of documents."""
         parameters = {"scheme": scheme, "collection": collection, "kind": kind}

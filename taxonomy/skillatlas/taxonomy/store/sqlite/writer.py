@@ -101,3 +101,7 @@ class SqliteWriter:
             )
             stored += 1
         return stored
+
+    def put_measure(self, release: int, name: str, body: bytes) -> None:
+        """Keep a figure that was reckoned from a release."""
+        self._connection.execute(queries.PUT_MEASURE, (release, name, body))

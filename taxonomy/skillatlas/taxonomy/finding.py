@@ -1,20 +1,7 @@
-"""Dumps of a release: `dump.jsonl`, one entity a line, canonical and ordered."""
-
-from collections.abc import Iterator
+"""Finding releases and schemes in a store; what is not there is said in words for a user."""
 
 from .errors import NotFoundError
 from .store.port import Release, SchemeState, Store
-
-
-def dump_lines(store: Store, release: int, *, scheme: str | None = None) -> Iterator[bytes]:
-    """The lines of `dump.jsonl`, each with its newline, streamed.
-
-    Raises NotFoundError for a release, or a scheme or catalogue in it, that does not exist.
-    """
-    found = find_release(store, release)
-    if scheme is not None:
-        find_scheme_state(store, found.number, scheme)
-    return (row.line() for row in store.records(found.number, scheme=scheme))
 
 
 def find_release(store: Store, number: int | None = None) -> Release:
