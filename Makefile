@@ -16,10 +16,10 @@ SKILLATLAS_PORT ?= 8000
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check format bench clean
+.PHONY: help run test test-unit check format bench bench-reskilling clean
 
 help: ## what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: $(READY) ## load the ontology and the samples, serve on 127.0.0.1:$SKILLATLAS_PORT (8000)
 	@mkdir -p var
@@ -49,6 +49,9 @@ format: $(READY) ## format the code, mend what can be mended by rule
 
 bench: $(READY) ## measure, each figure beside its baseline
 	$(BIN)/python -m benchmarks
+
+bench-reskilling: $(READY) ## measure gaps, transitions and learning paths, each beside its baseline
+	$(BIN)/python -m benchmarks gap transitions paths
 
 clean: ## remove what was made, except the store in var/
 	rm -rf $(VENV) .build build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,16 +1,15 @@
 """The ESCO importer on a package of a few rows, whole and damaged."""
 
-import csv
-import io
 import random
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from esco_package import Rows, csv_bytes, tables, uri, write
 from skillatlas.ingest import IngestError, UnreadableError, read_esco, run_import
 from skillatlas.taxonomy import (
     Broader,
@@ -30,114 +29,6 @@ from skillatlas.taxonomy import (
     open_store,
     publish,
 )
-
-BASE = "http://data.europa.eu/esco/"
-Rows = list[list[str]]
-Tables = dict[str, Rows]
-CLASSIFICATION = ("skills", "occupations", "skillGroups", "ISCOGroups", "skillsHierarchy")
-
-
-def uri(local: str) -> str:
-    return BASE + local
-
-
-def tables() -> Tables:
-    """A package with one of everything: two pillars, groups, three skills, two occupations."""
-    return {
-        "skills": [
-            ["conceptUri", "skillType", "reuseLevel", "preferredLabel", "altLabels", "hiddenLabels", "description"],
-            [
-                uri("skill/a"),
-                "skill/competence",
-                "transversal",
-                "add, subtract",
-                "sum up\nadd, subtract\ntot up ",
-                "",
-                "x",
-            ],
-            [uri("skill/b"), "knowledge", "", " numbers\u00a0", "", "numbrs", "What numbers are.\nAnd are not."],
-            [uri("skill/c"), "", "cross-sector", "count", "", "", ""],
-        ],
-        "occupations": [
-            [
-                "conceptUri",
-                "iscoGroup",
-                "code",
-                "preferredLabel",
-                "altLabels",
-                "regulatedProfessionNote",
-                "description",
-            ],
-            [uri("occupation/o1"), "0110", "0110.1", "officer", "", uri("regulated-professions/unregulated"), "y"],
-            [uri("occupation/o2"), "0110", "0110.1.1", "major", "Maj.", "", ""],
-        ],
-        "skillGroups": [
-            ["conceptUri", "code", "preferredLabel"],
-            [uri("skill/S"), "S", "skills"],
-            [uri("skill/S1"), "S1", "counting"],
-            [uri("skill/S2"), "S2", "sums"],
-            [uri("isced-f/00"), "", "generic programmes"],
-        ],
-        "ISCOGroups": [
-            ["conceptUri", "code", "preferredLabel"],
-            [uri("isco/C0"), "0", "armed forces"],
-            [uri("isco/C0110"), "0110", "officers"],
-        ],
-        "skillsHierarchy": [
-            ["Level 0 URI", "Level 1 URI", "Level 0 code"],
-            [uri("skill/S")],
-            [uri("skill/S"), uri("skill/S1"), "S"],
-        ],
-        "occupationSkillRelations": [
-            ["occupationUri", "relationType", "skillUri"],
-            [uri("occupation/o1"), "essential", uri("skill/a")],
-            [uri("occupation/o1"), "optional", uri("skill/b")],
-            [uri("occupation/o2"), "essential", uri("skill/gone")],
-        ],
-        "skillSkillRelations": [
-            ["originalSkillUri", "relationType", "relatedSkillUri"],
-            [uri("skill/a"), "essential", uri("skill/b")],
-            [uri("skill/c"), "optional", uri("skill/a")],
-        ],
-        "broaderRelationsSkillPillar": [
-            ["conceptUri", "broaderUri"],
-            [uri("skill/S1"), uri("skill/S")],
-            [uri("skill/S2"), uri("skill/S")],
-            [uri("skill/a"), uri("skill/S2")],
-            [uri("skill/a"), uri("skill/S1")],
-            [uri("skill/a"), uri("isced-f/00")],
-            [uri("skill/b"), uri("isced-f/00")],
-            [uri("skill/c"), uri("skill/b")],
-            [uri("skill/c"), uri("skill/a")],
-        ],
-        "broaderRelationsOccPillar": [
-            ["conceptUri", "broaderUri"],
-            [uri("isco/C0110"), uri("isco/C0")],
-            [uri("occupation/o1"), uri("isco/C0110")],
-            [uri("occupation/o2"), uri("occupation/o1")],
-        ],
-    }
-
-
-def csv_bytes(rows: Sequence[Sequence[str]], separator: str = ",") -> bytes:
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return stream.getvalue().encode()
-
-
-def write(folder: Path, content: Mapping[str, Sequence[Sequence[str]] | bytes], version: str = "1.1.1") -> list[Path]:
-    """The two zips of a package."""
-    folder.mkdir(exist_ok=True)
-    paths = []
-    for part in ("classification - en", "relations"):
-        path = folder / f"ESCO dataset - v{version} - {part} - csv.zip"
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, rows in content.items():
-                if (name in CLASSIFICATION) == part.startswith("class"):
-                    data = rows if isinstance(rows, bytes) else csv_bytes(rows)
-                    archive.writestr(f"inner/{name}{'_en' if name in CLASSIFICATION else ''}.csv", data)
-        paths.append(path)
-    return paths
 
 
 def test_everything_arrives(tmp_path: Path, sqlite_store: Store) -> None:
@@ -274,6 +165,20 @@ def test_an_essential_relation_wins_over_an_optional_one(tmp_path: Path) -> None
     assert needs["esco:skill/b"] is Necessity.ESSENTIAL
 
 
+def test_a_circle_of_prerequisites_is_broken_and_listed(tmp_path: Path) -> None:
+    content = tables()
+    content["skillSkillRelations"] += [
+        [uri(f"skill/{start}"), "essential", uri(f"skill/{end}")] for start, end in ("bc", "ca", "ab")
+    ]
+    harvest = read_esco(write(tmp_path, content))
+    requires = {(edge.from_id, *edge.any_of) for edge in harvest.entities if isinstance(edge, Requires)}
+    circle = {(f"esco:skill/{start}", f"esco:skill/{end}") for start, end in ("ab", "bc", "ca")}
+    assert len(circle & requires) == 2
+    (finding,) = (found for found in harvest.findings if found.rule == "cycle" and "circle" in found.text)
+    assert finding.line is not None
+    assert all(f"esco:skill/{name}" in finding.text for name in "abc")
+
+
 def test_groups_with_new_addresses_are_joined_by_code(tmp_path: Path, sqlite_store: Store) -> None:
     run_import(sqlite_store, read_esco(write(tmp_path / "one", tables(), "1.1.0")))
     publish(sqlite_store)
@@ -397,11 +302,11 @@ def test_bad_rows_are_faults_with_their_lines(tmp_path: Path) -> None:
     content["skills"][3][0] = "no uri"
     content["occupationSkillRelations"][1][1] = "perhaps"
     harvest = read_esco(write(tmp_path, content))
-    assert [(fault.file.rsplit("/", 1)[1], fault.line) for fault in harvest.faults] == [
-        ("skills_en.csv", 2),
-        ("skills_en.csv", 5),
-        ("skills_en.csv", 7),
-        ("occupationSkillRelations.csv", 2),
+    assert [(fault.file.rsplit("/", 1)[1], fault.line, fault.column) for fault in harvest.faults] == [
+        ("skills_en.csv", 2, 2),
+        ("skills_en.csv", 5, 4),
+        ("skills_en.csv", 7, 1),
+        ("occupationSkillRelations.csv", 2, 2),
     ]
     ids = {entity.id for entity in harvest.entities if isinstance(entity, Concept)}
     assert not {"esco:skill/a", "esco:skill/b"} & ids
@@ -461,7 +366,83 @@ def test_a_damaged_package_is_imported_right_or_refused_whole(
         store.close()
 
 
+DAMAGES: dict[str, Callable[[Rows], bytes]] = {
+    "cut": lambda rows: csv_bytes(rows)[:-7],
+    "doubled": lambda rows: csv_bytes([*rows, *rows[1:]]),
+    "header again": lambda rows: csv_bytes([*rows, *rows]),
+    "shuffled": lambda rows: csv_bytes([rows[0], *reversed(rows[1:])]),
+    "encoding": lambda rows: csv_bytes([*rows, ["\u00e9"] * len(rows[0])]).decode().encode("latin-1"),
+    "utf-16": lambda rows: csv_bytes(rows).decode().encode("utf-16"),
+    "separator": lambda rows: csv_bytes(rows, ";"),
+    "column": lambda rows: csv_bytes([row[1:] for row in rows]),
+    "columns in another order": lambda rows: csv_bytes([[*row[1:], row[0]] for row in rows]),
+}
+HARMLESS = {"doubled", "shuffled"}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("name", tables())
+def test_each_table_damaged_in_each_way(name: str, damage: str, tmp_path: Path, sqlite_store: Store) -> None:
+    """Either nothing differs from the whole package, or the fault names the table and the store stays as it is."""
+    run_import(sqlite_store, read_esco(write(tmp_path / "one", tables())))
+    before = [row.line() for row in draft_records(sqlite_store)]
+    content: dict[str, Rows | bytes] = dict(tables())
+    content[name] = DAMAGES[damage](tables()[name])
+    told = ""
+    try:
+        report = run_import(sqlite_store, read_esco(write(tmp_path / "two", content)), allow_removal=True)
+    except IngestError as error:
+        told = str(error)
+    else:
+        assert report.changed == 0
+    assert [row.line() for row in draft_records(sqlite_store)] == before
+    if damage in HARMLESS:
+        assert not told
+    elif told:
+        assert f"/{name}" in told
+
+
 def test_relations_keep_their_source_and_confidence(tmp_path: Path) -> None:
     edges = [entity for entity in read_esco(write(tmp_path, tables())).entities if not isinstance(entity, Concept)]
     assert {edge.source for edge in edges} == {"ESCO"}  # type: ignore[union-attr]
     assert {type(edge) for edge in edges} == {Broader, Needs, Requires, Related}
+
+
+COLLECTION = ["conceptType", "conceptUri", "preferredLabel", "altLabels"]
+
+
+def with_collections(folder: Path, collections: Mapping[str, Rows]) -> list[Path]:
+    """The package of a few rows with collections in its classification zip."""
+    paths = write(folder, tables())
+    with zipfile.ZipFile(paths[0], "a") as archive:
+        for name, rows in collections.items():
+            archive.writestr(f"{name}Collection_en.csv", csv_bytes([COLLECTION, *rows]))
+    return paths
+
+
+def test_collections_are_noted_at_their_members(tmp_path: Path, sqlite_store: Store) -> None:
+    green = [["KnowledgeSkillCompetence", uri("skill/b "), "numbers", "a | b"], ["", uri("skill/a"), "x", ""]]
+    digital = [["", uri("skill/a"), "x", ""], ["", uri("skill/a"), "x", ""], ["", uri("skill/none"), "x", ""]]
+    jobs = [["Occupation", uri("occupation/o1"), "officer", ""]]
+    content = {"greenSkills": green, "digitalSkills": digital, "researchOccupations": jobs}
+    harvest = read_esco(with_collections(tmp_path / "one", content))
+    data = {concept.id: dict(concept.data or {}) for concept in harvest.entities if isinstance(concept, Concept)}
+    assert data["esco:skill/a"] == {"reuseLevel": "transversal", "collections": ["digitalSkills", "greenSkills"]}
+    assert data["esco:skill/b"] == {"collections": ["greenSkills"]}
+    assert data["esco:occupation/o1"]["collections"] == ["researchOccupations"]
+    assert "collections" not in data["esco:skill/c"]
+    listed = [(one.rule, one.line) for one in harvest.warnings if one.file.endswith("digitalSkillsCollection_en.csv")]
+    assert listed == [("repeated-row", 3), ("missing-member", 4)]
+    run_import(sqlite_store, harvest)
+    shuffled = {name: list(reversed(rows)) for name, rows in reversed(content.items())}
+    assert run_import(sqlite_store, read_esco(with_collections(tmp_path / "two", shuffled))).changed == 0
+    # Without them, the members are told to be in none.
+    assert run_import(sqlite_store, read_esco(write(tmp_path / "three", tables()))).changed == 3
+
+
+def test_a_collection_without_the_classification(tmp_path: Path) -> None:
+    path = tmp_path / "x v1.1.1.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("greenSkillsCollection_en.csv", csv_bytes([COLLECTION]))
+    with pytest.raises(UnreadableError, match="lacks the table skills, occupations"):
+        read_esco([path])

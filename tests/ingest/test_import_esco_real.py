@@ -29,6 +29,7 @@ from skillatlas.taxonomy import (
     Related,
     ReplacementKind,
     Requires,
+    Store,
     load_graph,
     open_store,
     publish,
@@ -56,6 +57,11 @@ class Source:
         raise KeyError(name)
 
     @property
+    def names(self) -> list[str]:
+        """The files there are."""
+        return sorted(name for archive in self._zips for name in archive.namelist())
+
+    @property
     def known(self) -> set[str]:
         return {row["conceptUri"] for name in CONCEPTS for row in self.rows(name)}
 
@@ -81,6 +87,7 @@ class Upgraded(NamedTuple):
     upgrade: ImportReport
     again: ImportReport
     changes: list[Change]
+    store: Store
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +106,7 @@ def esco(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         upgrade=upgrade,
         again=run_import(store, harvests["1.1.1"], dry_run=True),
         changes=list(store.changes(1, 2)),
+        store=store,
     )
     store.close()
 
@@ -313,3 +321,176 @@ def test_an_upgrade_ends_where_a_fresh_import_does(esco: Upgraded) -> None:
     assert {name: concept for name, concept in graph.concepts.items() if concept.active} == fresh
     assert graph.release.edge_count == len(esco.harvests["1.1.1"].entities) - len(fresh)
     assert not esco.upgrade.faults
+
+
+# -- every count of the upgrade, explained by the files ------------------------------------------------------------
+
+
+def folded(row: Row) -> dict[str, object]:
+    """What a row says, whatever the order in which it says it."""
+    preferred = row["preferredLabel"].strip()
+    labels = {("PREFERRED", preferred)} | {
+        (kind, part.strip())
+        for kind, column in (("ALTERNATIVE", "altLabels"), ("HIDDEN", "hiddenLabels"))
+        for part in (row.get(column) or "").split("\n")
+        if part.strip() not in ("", preferred)
+    }
+    data = ("code", "iscoGroup", "reuseLevel", "regulatedProfessionNote", "definition", "scopeNote")
+    return {
+        "labels": labels,
+        "definitions": (row.get("description") or "").strip(),
+        "skillType": row.get("skillType") or "",
+        "data": {name: (row.get(name) or "").strip() for name in data},
+    }
+
+
+def collections(source: Source) -> dict[str, set[str]]:
+    """The collections of each URI."""
+    found: dict[str, set[str]] = {}
+    for name in source.names:
+        if name.endswith("Collection_en.csv"):
+            for row in source.rows(name):
+                found.setdefault(row["conceptUri"].strip(), set()).add(name.removesuffix("Collection_en.csv"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("version", "sizes"),
+    [
+        ("1.1.0", {"transversal": 96, "language": 345, "green": 570, "digComp": 21, "research": 40, "ict": 21}),
+        ("1.1.1", {"transversal": 96, "language": 346, "green": 570, "digComp": 26, "research": 40, "digital": 1201}),
+    ],
+)
+def test_collections_are_memberships(esco: Upgraded, version: str, sizes: dict[str, int]) -> None:
+    stated = {short(uri): sorted(names) for uri, names in collections(esco.sources[version]).items()}
+    held = {
+        concept.id: concept.data["collections"]
+        for concept in esco.graphs[version].concepts.values()
+        if concept.active and concept.data and "collections" in concept.data
+    }
+    assert held == stated
+    counts = Counter(name for names in held.values() for name in names)
+    wanted = {f"{name}Skills": size for name, size in sizes.items()}
+    assert counts == wanted | ({"researchOccupations": 122} if version == "1.1.1" else {})
+
+
+def test_every_changed_concept_of_the_upgrade_is_one_of_the_files(esco: Upgraded) -> None:
+    """Field by field, and in the numbers that are known of the two versions; the order of labels changes none."""
+    old, new = esco.sources["1.1.0"], esco.sources["1.1.1"]
+    expected: dict[str, set[str]] = {}
+    for table in CONCEPTS:
+        before = {row["conceptUri"]: folded(row) for row in old.rows(table)}
+        after = {row["conceptUri"]: folded(row) for row in new.rows(table)}
+        for uri in before.keys() & after.keys():
+            names = {name for name in before[uri] if before[uri][name] != after[uri][name]}
+            if names:
+                expected[short(uri)] = names
+    earlier, later = collections(old), collections(new)
+    turned = {row["conceptUri"] for row in new.rows("skills_en.csv")} & {
+        row["conceptUri"] for row in old.rows("skillGroups_en.csv")
+    }
+    for uri in earlier.keys() | later.keys():
+        if earlier.get(uri) != later.get(uri):
+            expected.setdefault(short(uri), set()).add("data")
+    found: dict[str, set[str]] = {}
+    kinds: Counter[str] = Counter()
+    for change in esco.changes:
+        if change.entity_type is EntityType.CONCEPT and change.operation.value == "UPDATE":
+            one, two = orjson.loads(change.before or b""), orjson.loads(change.after or b"")
+            names = {name for name in two if one[name] != two[name]}
+            if "kind" in names:
+                kinds[f"{one['kind']} to {two['kind']}"] += 1
+                expected.pop(change.entity_id, None)
+            else:
+                found[change.entity_id] = names
+    assert kinds == {"SKILL_GROUP to SKILL": len(turned)} == {"SKILL_GROUP to SKILL": 5}
+    assert found == expected
+
+    skills = {row["conceptUri"]: row for row in old.rows("skills_en.csv")}
+    same = [(skills[row["conceptUri"]], row) for row in new.rows("skills_en.csv") if row["conceptUri"] in skills]
+    assert len(same) == len(skills)  # no skill was removed
+    assert sum(one["altLabels"] != two["altLabels"] for one, two in same) == 867  # as text …
+    fields = Counter(
+        name for uri, names in found.items() if esco.graphs["1.1.1"].concepts[uri].kind == "SKILL" for name in names
+    )
+    assert fields["labels"] == sum(folded(one)["labels"] != folded(two)["labels"] for one, two in same)
+    sets = [[set(row["altLabels"].split("\n")) for row in pair] for pair in same]
+    assert sum(one != two for one, two in sets) == 8  # … as sets …
+    assert fields["labels"] == 4  # … and without those that repeat the preferred label
+    assert fields["definitions"] == 86
+    assert fields["skillType"] == 2
+    assert sum(one["preferredLabel"] != two["preferredLabel"] for one, two in same) == 2
+
+
+def test_every_changed_edge_of_the_upgrade_is_one_of_the_files(esco: Upgraded) -> None:
+    old, new = esco.sources["1.1.0"], esco.sources["1.1.1"]
+    operations = Counter(
+        (change.operation.value, change.entity_id.partition("|")[0])
+        for change in esco.changes
+        if change.entity_type is EntityType.EDGE
+    )
+
+    def pairs(source: Source) -> set[tuple[str, str]]:
+        rows = source.rows("occupationSkillRelations.csv")
+        return {(row["occupationUri"], row["skillUri"]) for row in rows}
+
+    gone = {row["conceptUri"] for row in old.rows("occupations_en.csv")} - {
+        row["conceptUri"] for row in new.rows("occupations_en.csv")
+    }
+    lost = [pair for pair in pairs(new) if pair[0] in gone]
+    assert len(pairs(new) - pairs(old)) == 305 == operations["CREATE", "NEEDS"]
+    assert len(pairs(old) - pairs(new)) == 302
+    # The 67 rows that 1.1.1 still has of the occupation that it no longer has go too.
+    assert (len(gone), len(lost)) == (1, 67)
+    assert operations["REMOVE", "NEEDS"] == 302 + 67
+    assert operations["UPDATE", "NEEDS"] == 0
+
+    def broader(source: Source) -> set[tuple[str, str]]:
+        return {
+            (row["conceptUri"], row["broaderUri"])
+            for name in ("broaderRelationsSkillPillar.csv", "broaderRelationsOccPillar.csv")
+            for row in source.relations(name, "conceptUri", "broaderUri")
+        }
+
+    assert operations["CREATE", "BROADER"] == len(broader(new) - broader(old))
+    assert operations["REMOVE", "BROADER"] == len(broader(old) - broader(new))
+    assert not [key for key in operations if key[1] in ("REQUIRES", "RELATED")]
+
+
+def test_groups_are_joined_by_their_codes(esco: Upgraded) -> None:
+    before, after = (
+        {row["code"]: short(row["conceptUri"]) for row in esco.sources[v].rows("skillGroups_en.csv") if row["code"]}
+        for v in ("1.1.0", "1.1.1")
+    )
+    assert (len(before.keys() & after.keys()), len(before.keys() - after.keys())) == (410, 8)
+    assert len(after.keys() - before.keys()) == 10
+    graph = esco.graphs["1.1.1"]
+    for code, identifier in before.items():
+        concept = graph.concepts[identifier]
+        assert concept.replacement is not None
+        assert concept.replacement.concepts == ((after[code],) if code in after else ())
+    created = {
+        change.entity_id
+        for change in esco.changes
+        if change.entity_type is EntityType.CONCEPT and change.operation.value == "CREATE"
+    }
+    assert created == set(after.values())
+
+
+def test_random_cells_stand_in_the_dump(esco: Upgraded) -> None:
+    """File to dump, without the importer's or the store's code between."""
+    from skillatlas.taxonomy import draft_records
+
+    source = esco.sources["1.1.1"]
+    bodies = {record.entity_id: record.body for record in draft_records(esco.store, scheme="esco")}
+    pick = random.Random(11)
+    for table in CONCEPTS:
+        for row in pick.sample(source.rows(table), 200):
+            body = orjson.loads(bodies[short(row["conceptUri"])])
+            stated = folded(row)
+            assert {(label["type"], label["value"]) for label in body["labels"]} == stated["labels"]
+            assert body["definitions"].get("en", "") == stated["definitions"]
+            assert body["uri"] == row["conceptUri"]
+    for row in pick.sample(source.relations("occupationSkillRelations.csv", "occupationUri", "skillUri"), 500):
+        body = orjson.loads(bodies[f"NEEDS|{short(row['occupationUri'])}|{short(row['skillUri'])}"])
+        assert body["necessity"] == row["relationType"].upper()

@@ -1,9 +1,19 @@
 """A curriculum held against a role, and what a catalogue lacks."""
 
+from dataclasses import replace
+
 import pytest
 
 from reskilling_graphs import below, build_graph, concept, course, need, role, skills
-from skillatlas.reskilling import BadInputError, CatalogueGap, NotFoundError, catalogue_gaps, curriculum_coverage
+from skillatlas.reskilling import (
+    BadInputError,
+    CatalogueGap,
+    Demand,
+    GapStatus,
+    NotFoundError,
+    catalogue_gaps,
+    curriculum_coverage,
+)
 from skillatlas.taxonomy import ConceptKind, Graph
 
 ROLE, OTHER = "atlas:role.r", "atlas:role.other"
@@ -53,13 +63,39 @@ def test_coverage_names_what_does_not_exist(graph: Graph) -> None:
 
 
 def test_gaps_of_a_catalogue_most_needed_first(graph: Graph) -> None:
-    assert catalogue_gaps(graph, "open", "atlas:domain.x") == (CatalogueGap("atlas:c", 1, 0),)
+    lacks = CatalogueGap("atlas:c", 1, 0, unmet_roles=1, needed_level=None, taught_level=None)
+    assert catalogue_gaps(graph, "open", "atlas:domain.x") == (lacks,)
     assert catalogue_gaps(graph, "open", ROLE, max_courses=1) == (
-        CatalogueGap("atlas:b", 1, 1),
-        CatalogueGap("atlas:c", 1, 0),
-        CatalogueGap("atlas:d", 1, 1),
+        CatalogueGap("atlas:b", 1, 1, unmet_roles=1, needed_level=4, taught_level=2),
+        lacks,
+        CatalogueGap("atlas:d", 1, 1, unmet_roles=0, needed_level=None, taught_level=None),
     )
-    assert catalogue_gaps(graph, "more", OTHER) == (CatalogueGap("atlas:c", 1, 0), CatalogueGap("atlas:f", 1, 0))
+    assert catalogue_gaps(graph, "more", OTHER) == (lacks, replace(lacks, skill_id="atlas:f"))
+
+
+def test_a_course_below_the_level_closes_no_need(graph: Graph) -> None:
+    found = catalogue_gaps(graph, "open", ROLE, levels=True)
+    assert [(gap.skill_id, gap.unmet_roles, gap.needed_level, gap.taught_level) for gap in found] == [
+        ("atlas:b", 1, 4, 2),
+        ("atlas:c", 1, None, None),
+    ]
+    needs = {need.skill_id: need for need in curriculum_coverage(graph, ["open:1", "open:2"], ROLE).needs}
+    below = needs["atlas:b"]
+    assert (below.status, below.required_level, below.taught_level) == (GapStatus.LEVEL_GAP, 4, 2)
+    assert needs["atlas:a"].course_ids == ("open:1", "open:2")
+    assert (needs["atlas:c"].status, needs["atlas:c"].course_ids) == (GapStatus.MISSING, ())
+
+
+def test_demand_ranks_the_gaps(graph: Graph) -> None:
+    demand = Demand("atlas", 10, {"atlas:d": 7, "atlas:b": 2})
+    found = catalogue_gaps(graph, "open", ROLE, max_courses=1, demand=demand)
+    assert [(gap.skill_id, gap.documents) for gap in found] == [("atlas:d", 7), ("atlas:b", 2), ("atlas:c", 0)]
+    elsewhere = catalogue_gaps(graph, "open", ROLE, max_courses=1, demand=Demand("esco", 10, {"atlas:d": 7}))
+    assert [(gap.skill_id, gap.documents) for gap in elsewhere] == [
+        ("atlas:b", None),
+        ("atlas:c", None),
+        ("atlas:d", None),
+    ]
 
 
 def test_gaps_of_what_does_not_exist(graph: Graph) -> None:

@@ -304,21 +304,22 @@ def test_a_budget_above_all_prices_binds_nothing(objective: PathObjective, amoun
 
 
 def test_hours_and_prices_beyond_reckoning() -> None:
-    for dear in (course("open:1", ["atlas:a"], 1e300), course("open:1", ["atlas:a"], 1, price=1e300)):
-        graph = graph_of([dear, course("open:2", ["atlas:a"], 2)])
+    both = ["atlas:a", "atlas:b"]
+    for dear in (course("open:1", both, 1e300), course("open:1", both, 1, price=1e300)):
+        graph = graph_of([dear, course("open:2", ["atlas:a"], 2), course("open:3", ["atlas:b"], 2)])
         limited = PathRequest(
             start_date=date(2026, 1, 1), deadline=date(2026, 12, 1), budget=Money(50, "EUR"), alternatives=0
         )
         cheapest = replace(limited, objective=PathObjective.CHEAPEST, budget=None, deadline=None)
         if dear.hours > 1:
             with pytest.raises(LimitExceededError, match="excludeCourseIds"):
-                plan(graph, target("atlas:a"), request=PathRequest(alternatives=0))
+                plan(graph, target(*both), request=PathRequest(alternatives=0))
         else:
-            assert steps(plan(graph, target("atlas:a"), request=limited)) == ["2"]
+            assert steps(plan(graph, target(*both), request=limited)) == ["2", "3"]
             with pytest.raises(LimitExceededError, match="excludeCourseIds"):
-                plan(graph, target("atlas:a"), request=cheapest)
+                plan(graph, target(*both), request=cheapest)
         without = replace(cheapest, exclude_course_ids=("open:1",))
-        assert steps(plan(graph, target("atlas:a"), request=without)) == ["2"]
+        assert steps(plan(graph, target(*both), request=without)) == ["2", "3"]
 
 
 def test_sums_are_decimal_and_one_a_currency() -> None:

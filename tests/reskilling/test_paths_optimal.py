@@ -1,7 +1,6 @@
 """Plans against brute force: on small random instances every sequence of courses is tried, by rules written anew.
 
-Nothing here uses the planner's own modules: `Rules` replays a sequence from the graph alone, and is also the checker
-of every plan that comes back.
+`path_rules.Rules` replays a sequence from the graph alone, and is also the checker of every plan that comes back.
 """
 
 import itertools
@@ -11,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from path_rules import HARD, TOGETHER, Learnt, Rules
 from reskilling_graphs import build_graph, clause, course, requires, skills
 from skillatlas.reskilling import (
     EvidenceItem,
@@ -24,92 +24,20 @@ from skillatlas.reskilling import (
     Target,
     learning_paths,
 )
-from skillatlas.taxonomy import Course, Edge, Graph, Money, PrerequisiteKind
+from skillatlas.taxonomy import Course, Edge, Money, PrerequisiteKind
 
 NAMES = [f"s{n}" for n in range(6)]
 IDS = [f"atlas:{name}" for name in NAMES]
-HARD, TOGETHER = PrerequisiteKind.HARD, PrerequisiteKind.COREQUISITE
 
 
-class Rules:
-    """What a sequence of courses brings, by the words of the contract."""
-
-    def __init__(self, graph: Graph, profile: Profile, *, respect: bool) -> None:
-        self.graph = graph
-        self.respect = respect
-        self.held: dict[str, int] = {}
-        self.unknown_level: set[str] = set()
-        for item in profile.named:
-            self.held[item.skill_id] = item.level or 2
-            if item.level is None:
-                self.unknown_level.add(item.skill_id)
-        named = set(self.held)
-        while True:
-            implied = {
-                (edge.any_of[0], edge.level)
-                for skill in self.held
-                for edge in graph.edges.requires.get(skill, ())
-                if edge.kind is HARD and len(edge.any_of) == 1 and edge.any_of[0] not in named
-            }
-            levels: dict[str, int] = {}
-            for skill, level in implied:
-                levels[skill] = max(levels.get(skill, 0), level or 0)
-            new = {**{s: self.held[s] for s in named}, **{s: level or 2 for s, level in levels.items()}}
-            self.unknown_level |= {s for s, level in levels.items() if not level}
-            self.unknown_level -= {s for s, level in levels.items() if level}
-            if new == self.held:
-                break
-            self.held = new
-
-    def met(self, item: RequiredSkill) -> bool:
-        if item.skill_id not in self.held:
-            return False
-        if item.level is None:
-            return True
-        return item.skill_id not in self.unknown_level and self.held[item.skill_id] >= item.level
-
-    def take(self, taken: Course, learnt: dict[str, int]) -> dict[str, int] | None:
-        """What is learnt after a course; None where it may not be taken."""
-
-        def has(skill: str, level: int | None, *more: dict[str, int]) -> bool:
-            return any(source.get(skill, 0) >= (level or 1) for source in (self.held, learnt, *more))
-
-        brings = {item.skill: 9 if item.level is None else item.level for item in taken.teaches}
-        while self.respect:
-            lost = [
-                skill
-                for skill in brings
-                for edge in self.graph.edges.requires.get(skill, ())
-                if edge.kind is HARD and not any(has(option, edge.level, brings) for option in edge.any_of)
-            ]
-            if not lost:
-                break
-            brings = {skill: level for skill, level in brings.items() if skill not in lost}
-        for rule in taken.assumes:
-            if rule.kind in (HARD, TOGETHER):
-                more = (brings,) if rule.kind is TOGETHER else ()
-                if not any(has(option.skill, option.level, *more) for option in rule.any_of):
-                    return None
-        return {skill: max(learnt.get(skill, 0), brings.get(skill, 0)) for skill in learnt.keys() | brings.keys()}
-
-    def run(self, sequence: Sequence[Course]) -> dict[str, int] | None:
-        learnt: dict[str, int] | None = {}
-        for taken in sequence:
-            assert learnt is not None
-            learnt = self.take(taken, learnt)
-            if learnt is None:
-                return None
-        return learnt
-
-    def sequences(
-        self, courses: Sequence[Course], learnt: dict[str, int]
-    ) -> Iterator[tuple[list[Course], dict[str, int]]]:
-        yield [], learnt
-        for taken in courses:
-            after = self.take(taken, learnt)
-            if after is not None:
-                for rest, end in self.sequences([c for c in courses if c is not taken], after):
-                    yield [taken, *rest], end
+def sequences(rules: Rules, courses: Sequence[Course], learnt: Learnt) -> Iterator[tuple[list[Course], Learnt]]:
+    """Every sequence of courses that may be taken, with what it brings."""
+    yield [], learnt
+    for taken in courses:
+        after = rules.take(taken, learnt)
+        if after is not None:
+            for rest, end in sequences(rules, [c for c in courses if c is not taken], after):
+                yield [taken, *rest], end
 
 
 class Instance:
@@ -164,12 +92,10 @@ class Instance:
     def answer(self) -> LearningPaths:
         return learning_paths(self.graph, self.profile, Target(skills=self.required), self.request)
 
-    def covered(self, learnt: dict[str, int]) -> list[RequiredSkill]:
+    def covered(self, learnt: Learnt) -> list[RequiredSkill]:
         return [item for item in self.goals if learnt.get(item.skill_id, 0) >= (item.level or 1)]
 
-    def figures(
-        self, sequence: Sequence[Course], learnt: dict[str, int], objective: PathObjective
-    ) -> tuple[float, ...]:
+    def figures(self, sequence: Sequence[Course], learnt: Learnt, objective: PathObjective) -> tuple[float, ...]:
         """Less is better: uncovered weight, then the objective, then ties."""
         weight = sum(item.importance or 0 for item in self.covered(learnt))
         hours = sum(taken.hours for taken in sequence)
@@ -182,7 +108,7 @@ class Instance:
         if self.request.budget or self.request.objective is PathObjective.CHEAPEST:
             courses = [taken for taken in courses if taken.price is not None]
         found = []
-        for sequence, learnt in self.rules.sequences(courses, {}):
+        for sequence, learnt in sequences(self.rules, courses, {}):
             if self.allowed(sequence):
                 found.append(self.figures(sequence, learnt, self.request.objective))
         return min(found)
@@ -199,7 +125,7 @@ class Instance:
             return sum(taken.price.amount for taken in sequence if taken.price) <= self.request.budget.amount + 1e-9
         return True
 
-    def check(self, plan: LearningPlan) -> tuple[Sequence[Course], dict[str, int]]:
+    def check(self, plan: LearningPlan) -> tuple[Sequence[Course], Learnt]:
         """Replay a plan by the rules."""
         sequence = [self.graph.courses[step.course_id] for step in plan.steps]
         learnt = self.rules.run(sequence)

@@ -39,6 +39,16 @@ def journey(store: str, adverts: Path) -> dict[str, Any]:
     run("dump 2", "export", "--release", "2", "--out", "-")
     cv = str(SAMPLES / "documents" / "cv" / "bookkeeper-to-data-analyst.txt")
     run("gap", "gap", "--role", "atlas:role.data-analyst", "--cv", cv, "--json")
+    posts = sorted(str(path) for path in (SAMPLES / "documents" / "job").glob("*.md"))
+    run("adverts together", "gap", *(word for post in posts for word in ("--advert", post)), "--cv", cv, "--json")
+    roles = ("--role", "atlas:role.data-analyst", "--role", "atlas:role.bi-developer")
+    run("roles side by side", "gap", *roles, "--cv", cv, "--json")
+    run("demand", "gap", *roles[:2], "--cv", cv, "--demand", "adverts", "--json")
+    role = "atlas:role.data-analyst"
+    run("transitions", "transitions", "--held-role", role, "--json")
+    run("transitions of a cv", "transitions", "--cv", cv, "--min-coverage", "0.1", "--json")
+    run("what-if", "what-if", "--cv", cv, "--json")
+    run("what-if with", "what-if", "--held-role", role, "--with", "atlas:python", "--json")
     run("path", "path", "--role", "atlas:role.data-analyst", "--cv", cv, "--start", "2027-01-04", "--json")
     return printed
 

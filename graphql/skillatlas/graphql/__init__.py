@@ -8,11 +8,13 @@
 `context.prepare(graph, schemes)` makes a graph's indexes before the first request.
 """
 
+from .answers import read_profile, read_target, text_scheme
 from .context import Context, ExtractorPool, Request
 from .costs import COST_MAP
 from .errors import AbsentError, ApiError, BadInputError, ErrorCode, LimitError, SensitiveInputError, classify
 from .execution import Answer, answer, encode, execute, format_error
 from .limits import Limits
+from .measures import store_calibrations
 from .schema import get_schema, schema_text
 from .sensitive import is_sensitive
 
@@ -36,5 +38,9 @@ __all__ = [
     "format_error",
     "get_schema",
     "is_sensitive",
+    "read_profile",
+    "read_target",
     "schema_text",
+    "store_calibrations",
+    "text_scheme",
 ]

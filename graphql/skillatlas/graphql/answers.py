@@ -4,8 +4,9 @@ Inputs come as arguments.py leaves them: Python names, all keys present, default
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skillatlas import reskilling
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Fields = Mapping[str, Any]
 
+DEFAULT_SCHEME = "atlas"
+"""In which texts are read where no scheme is named."""
+
 TEXT_SOURCE = "text"
 """The source of evidence that was read in a profile's text, for and against."""
 
@@ -29,7 +33,7 @@ def text_scheme(graph: Graph, target: Fields, scheme: str) -> str:
 
     Raises AbsentError for an unknown scheme.
     """
-    checked = find_scheme(graph, scheme, argument="input.scheme") if scheme != "atlas" else scheme
+    checked = find_scheme(graph, scheme, argument="input.scheme") if scheme != DEFAULT_SCHEME else scheme
     role = None if target["role_id"] is None else graph.find(target["role_id"])
     return checked if role is None else role.scheme
 
@@ -138,6 +142,23 @@ def read_request(graph: Graph, given: Fields) -> reskilling.PathRequest:
         assume_unknown_held=given["assume_unknown_held"],
         respect_skill_prerequisites=given["respect_skill_prerequisites"],
     )
+
+
+def unlocked_roles(
+    request: Request, graph: Graph, profile: reskilling.Profile, scheme: str
+) -> Callable[[reskilling.LearningPlan], tuple[tuple[str, ...], ...]]:
+    """What tells, of a plan, which roles of a scheme each step makes viable; where the profile stands is read once."""
+
+    @cache
+    def position() -> reskilling.Position:
+        return reskilling.read_position(request.context.role_spaces.get(graph, scheme), profile)
+
+    def unlocked(plan: reskilling.LearningPlan) -> tuple[tuple[str, ...], ...]:
+        if scheme not in graph.schemes:
+            return ((),) * len(plan.steps)
+        return reskilling.unlocked_roles(position(), plan)
+
+    return unlocked
 
 
 def _tuple(values: Iterable[str] | None) -> tuple[str, ...] | None:

@@ -25,7 +25,9 @@ from .errors import BadInputError, LimitError
 from .limits import Limits
 
 # Texts to read may be long; every other string is a name, an id or a few words.
-LONG_TEXTS = frozenset({"ExtractSkillsInput.text", "ProfileInput.text", "TargetInput.text", "rankSkills.text"})
+LONG_TEXTS = frozenset(
+    {"AdvertInput.text", "ExtractSkillsInput.text", "ProfileInput.text", "TargetInput.text", "rankSkills.text"}
+)
 
 Cleaner = Callable[[Any, str, Limits], Any]
 

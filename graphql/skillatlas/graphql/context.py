@@ -18,6 +18,7 @@ from skillatlas.taxonomy import (
 from .documents import Documents
 from .errors import LimitError
 from .limits import Limits
+from .measures import RoleSpaces
 
 if TYPE_CHECKING:  # keeps the extraction's libraries out of this import
     from skillatlas.ingest import Extractor
@@ -53,6 +54,7 @@ class Context:
         self.documents = Documents(self.limits, introspection=introspection)
         self.indexes = SearchIndexes()
         self.resolvers = Resolvers(store)
+        self.role_spaces = RoleSpaces(store)
 
     def prepare(self, graph: Graph, schemes: Iterable[str] = ()) -> None:
         """Make what requests on a graph need: its search index, and the extractors of those `schemes` that it has."""

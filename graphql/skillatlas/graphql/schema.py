@@ -6,6 +6,7 @@ import graphene
 from graphql import GraphQLInterfaceType, GraphQLSchema, print_schema
 
 from .arguments import guard
+from .queries.confirming import ConfirmingQueries
 from .queries.courses import CourseQueries
 from .queries.curriculum import CurriculumQueries
 from .queries.extraction import ExtractionQueries
@@ -13,6 +14,7 @@ from .queries.reskilling import ReskillingQueries
 from .queries.resolving import ResolvingQueries
 from .queries.sync import SyncQueries
 from .queries.taxonomy import TaxonomyQueries
+from .queries.transitions import TransitionQueries
 from .types.concepts import Group, concept_type
 from .types.skills import Role, Skill
 
@@ -23,8 +25,10 @@ class Query(
     TaxonomyQueries,
     ExtractionQueries,
     ReskillingQueries,
+    TransitionQueries,
     CurriculumQueries,
     CourseQueries,
+    ConfirmingQueries,
     graphene.ObjectType,
 ):
     """All root fields. Each reads the newest release, unless `release` names another."""

@@ -94,6 +94,7 @@ class HitView:
     concept: ConceptView
     matched_label: Label
     score: float
+    matched_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

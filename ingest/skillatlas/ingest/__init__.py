@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         IngestError,
         KeyInUseError,
         RemovalLimitError,
+        UnpublishedDecisionsError,
         UnreadableError,
     )
     from .extraction import (
@@ -35,12 +36,16 @@ if TYPE_CHECKING:
         forms_of,
     )
     from .findings import Finding, Severity
+    from .importers.confirming import Confirmed, confirm, keep_decisions, outline_of, unconfirmed
     from .importers.courses import Extract, read_courses
+    from .importers.crosswalk import CrosswalkOptions, read_crosswalk
     from .importers.esco import read_esco
     from .importers.harvest import Harvest
+    from .importers.onet import read_onet
     from .importers.ontology import check_ontology, read_ontology, shipped_ontology
     from .importers.report import ImportCounts, ImportReport, ImportSample
     from .importers.running import run_import
+    from .importers.skos import SkosOptions, read_skos
     from .progress import BarProgress, NoProgress, PlainProgress, Progress, progress_for
     from .settings import ImportSettings
 
@@ -52,6 +57,7 @@ _HOMES = {
         "IngestError",
         "KeyInUseError",
         "RemovalLimitError",
+        "UnpublishedDecisionsError",
         "UnreadableError",
     ),
     "extraction": (
@@ -73,12 +79,16 @@ _HOMES = {
         "forms_of",
     ),
     "findings": ("Finding", "Severity"),
+    "importers.confirming": ("Confirmed", "confirm", "keep_decisions", "outline_of", "unconfirmed"),
     "importers.courses": ("Extract", "read_courses"),
+    "importers.crosswalk": ("CrosswalkOptions", "read_crosswalk"),
     "importers.esco": ("read_esco",),
     "importers.harvest": ("Harvest",),
+    "importers.onet": ("read_onet",),
     "importers.ontology": ("check_ontology", "read_ontology", "shipped_ontology"),
     "importers.report": ("ImportCounts", "ImportReport", "ImportSample"),
     "importers.running": ("run_import",),
+    "importers.skos": ("SkosOptions", "read_skos"),
     "progress": ("BarProgress", "NoProgress", "PlainProgress", "Progress", "progress_for"),
     "settings": ("ImportSettings",),
 }
@@ -99,6 +109,8 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "BarProgress",
+    "Confirmed",
+    "CrosswalkOptions",
     "CueFileError",
     "DocumentError",
     "DocumentKind",
@@ -129,18 +141,27 @@ __all__ = [
     "SectionKind",
     "Severity",
     "SkillMention",
+    "SkosOptions",
     "SourceDocument",
     "UnlinkedMention",
+    "UnpublishedDecisionsError",
     "UnreadableError",
     "build_extractor",
     "check_ontology",
+    "confirm",
     "forms_of",
     "ingest_documents",
+    "keep_decisions",
+    "outline_of",
     "progress_for",
     "read_courses",
+    "read_crosswalk",
     "read_documents",
     "read_esco",
+    "read_onet",
     "read_ontology",
+    "read_skos",
     "run_import",
     "shipped_ontology",
+    "unconfirmed",
 ]

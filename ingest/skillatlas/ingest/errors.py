@@ -5,7 +5,9 @@ IngestError
 │   └── UnreadableError      a file cannot be read at all: not there, damaged, of another kind, a column missing
 ├── RemovalLimitError        an import would deprecate or remove more than the limit, and was not told that it may
 ├── KeyInUseError            a key, or a namespace, belongs to another scheme or catalogue already
+├── UnpublishedDecisionsError  decisions on a catalogue wait to be published, and an import would write over them
 └── DocumentError            a document cannot be read; names the file and the line
+    └── FormatError          what is wrong with a document's content, without its place: damaged, encrypted, scanned
 """
 
 from collections.abc import Sequence
@@ -36,6 +38,10 @@ class UnreadableError(ImportFaultsError):
     """Raised when a file cannot be read at all; `--skip-faulty` does not help, give the whole file."""
 
 
+class UnpublishedDecisionsError(IngestError):
+    """Raised when confirmed skills of a catalogue are not published yet; publish them, then import it again."""
+
+
 class RemovalLimitError(IngestError):
     """Raised when more than the limit would be deprecated or removed; look at a dry run, then allow the removal."""
 
@@ -46,3 +52,7 @@ class KeyInUseError(IngestError):
 
 class DocumentError(IngestError):
     """Raised when a document cannot be read: no such file, another format, not UTF-8, a broken line of JSON."""
+
+
+class FormatError(DocumentError):
+    """Raised by the reader of a format: the content is damaged, encrypted, scanned, or needs an extra to be read."""

@@ -22,6 +22,12 @@ class ImportSettings:
     max_file_bytes: int = 1_000_000_000
     """Bytes a file may have once unpacked, so that a small archive cannot fill the memory."""
 
+    document_bytes: int = 100_000_000
+    """Bytes of a single document (PDF, Word …) as a file: longer ones than any advert, CV or outline."""
+
+    unpacked_bytes: int = 200_000_000
+    """Bytes a document may have once unpacked: a few kB of zip or PDF can hold gigabytes of nothing."""
+
     label_limit: int = 1_000
     """Code points of a label or title; ESCO's longest has 264."""
 

@@ -28,6 +28,7 @@ class Rank(IntEnum):
     ROLE = 9
     ROLE_MAPPED = 10
     PREREQUISITE = 11
+    PREREQUISITE_MAPPED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Claim:
         Of implied levels the highest counts, whatever the confidence.
         """
         confidence, level = -self.evidence.confidence, -(self.level or 0)
-        first, second = (level, confidence) if self.rank is Rank.PREREQUISITE else (confidence, level)
+        first, second = (level, confidence) if self.rank >= Rank.PREREQUISITE else (confidence, level)
         shown = self.evidence
         return self.rank, first, second, shown.source, shown.text or "", shown.start or 0
 

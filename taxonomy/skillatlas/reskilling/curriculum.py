@@ -1,27 +1,46 @@
-"""Courses held against what roles need: what a curriculum covers, and what a catalogue lacks."""
+"""Courses held against what a role needs: what a curriculum covers, and how far it leads."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from skillatlas.taxonomy import Concept, ConceptKind, Graph, Necessity
+from skillatlas.taxonomy import Graph, Necessity
 
-from .errors import BadInputError, NotFoundError
+from .errors import BadInputError
 from .gap import share_of
 from .gap_model import GapStatus, NecessityShare
 from .identifying import Identifier, check_count
-from .path_offers import read_offers
+from .path_mapped import with_mapped
+from .path_offers import Offer, read_offers
 from .path_problem import ANY_LEVEL
 from .profile import Target
-from .requirements import DEFAULT_SCHEME, read_target
+from .requirements import DEFAULT_SCHEME, Requirement, read_target
 from .settings import GapSettings
 
 
 @dataclass(frozen=True, slots=True)
+class CoveredNeed:
+    """One need of the role and how far the courses lead: MET, LEVEL_GAP where the level is too low, else MISSING.
+
+    `taught_level`: the highest stated level, None where none is stated or nothing teaches it. `course_ids`: the
+    courses that teach it, at any level. `through`: the skills of other schemes, mapped to it as EXACT, as which
+    courses teach it.
+    """
+
+    skill_id: str
+    status: GapStatus
+    necessity: Necessity
+    required_level: int | None
+    taught_level: int | None
+    course_ids: tuple[str, ...]
+    through: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CurriculumCoverage:
-    """What a set of courses teaches of what a role needs: MET, LEVEL_GAP where the level is too low, else MISSING.
+    """What a set of courses teaches of what a role needs.
 
     `covered` and `uncovered` are needed skills, met or not; `untargeted` are taught and not needed; each by id.
+    `needs` has every need, by importance (highest first, unknown last), then id.
     """
 
     release: int
@@ -30,15 +49,8 @@ class CurriculumCoverage:
     covered: tuple[str, ...]
     uncovered: tuple[str, ...]
     untargeted: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueGap:
-    """A skill that roles need and few courses of a catalogue teach."""
-
-    skill_id: str
-    needed_by_roles: int
-    taught_by_courses: int
+    needs: tuple[CoveredNeed, ...]
+    warnings: tuple[str, ...]
 
 
 def curriculum_coverage(
@@ -46,7 +58,8 @@ def curriculum_coverage(
 ) -> CurriculumCoverage:
     """What courses teach of what a role needs; a course that states no level reaches the one needed.
 
-    Raises BadInputError for an unknown course, NotFoundError for an unknown role.
+    A skill of another scheme counts where it is mapped to the needed one as EXACT. Raises BadInputError for an
+    unknown course, NotFoundError for an unknown role.
     """
     settings = settings or GapSettings()
     check_count("courseIds", course_ids, settings.max_ids)
@@ -55,24 +68,51 @@ def curriculum_coverage(
             where = f"courseIds[{index}]"
             raise BadInputError(where, f"there is no course {course_id!r} in release {graph.release.number}")
     target = Target(role_id=role_id)
-    needs = read_target(
-        graph, target, Identifier(graph), scheme=DEFAULT_SCHEME, settings=settings, role_field="roleId"
-    ).items
+    identifier = Identifier(graph)
+    required = read_target(graph, target, identifier, scheme=DEFAULT_SCHEME, settings=settings, role_field="roleId")
     chosen = frozenset(course_ids)
-    taught: dict[str, int] = {}
-    for offer in read_offers(graph, settings.evidence_floor):
-        if offer.course.id in chosen:
-            for skill, item in offer.teaches.items():
-                taught[skill] = max(taught.get(skill, 0), item.level or ANY_LEVEL)
-    status = {need.skill_id: _status(taught.get(need.skill_id), need.level) for need in needs}
-    met = {skill for skill, value in status.items() if value is GapStatus.MET}
+    offers = [offer for offer in read_offers(graph, settings.evidence_floor) if offer.course.id in chosen]
+    teachers: dict[str, list[Offer]] = {}
+    for offer in with_mapped(graph, offers, required.schemes, settings.evidence_floor):
+        for skill in offer.teaches:
+            teachers.setdefault(skill, []).append(offer)
+    needs = tuple(_covered(need, teachers.get(need.skill_id, ())) for need in required.items)
+    met = {need.skill_id for need in needs if need.status is GapStatus.MET}
+    used = {need.skill_id for need in needs} | {source for need in needs for source in need.through}
+    stated = {skill for offer in offers for skill in offer.teaches}
     return CurriculumCoverage(
         release=graph.release.number,
-        essential=share_of(status[need.skill_id] for need in needs if need.necessity is Necessity.ESSENTIAL),
-        optional=share_of(status[need.skill_id] for need in needs if need.necessity is Necessity.OPTIONAL),
+        essential=_share(needs, Necessity.ESSENTIAL),
+        optional=_share(needs, Necessity.OPTIONAL),
         covered=tuple(sorted(met)),
-        uncovered=tuple(sorted(status.keys() - met)),
-        untargeted=tuple(sorted(taught.keys() - status.keys())),
+        uncovered=tuple(sorted({need.skill_id for need in needs} - met)),
+        untargeted=tuple(sorted(stated - used)),
+        needs=needs,
+        warnings=(*identifier.warnings, *required.warnings, *_mapped_warnings(needs)),
+    )
+
+
+def taught_levels(offers: Iterable[Offer]) -> Mapping[str, int]:
+    """The highest level that any of the offers reaches, by skill; ANY_LEVEL where one of them states none."""
+    levels: dict[str, int] = {}
+    for offer in offers:
+        for skill, taught in offer.teaches.items():
+            levels[skill] = max(levels.get(skill, 0), taught.level or ANY_LEVEL)
+    return levels
+
+
+def _covered(need: Requirement, teachers: Sequence[Offer]) -> CoveredNeed:
+    skill = need.skill_id
+    reached = taught_levels(teachers).get(skill)
+    stated = [level for offer in teachers if (level := offer.teaches[skill].level) is not None]
+    return CoveredNeed(
+        skill_id=skill,
+        status=_status(reached, need.level),
+        necessity=need.necessity,
+        required_level=need.level,
+        taught_level=max(stated, default=None),
+        course_ids=tuple(offer.course.id for offer in teachers),
+        through=tuple(sorted({offer.through[skill] for offer in teachers if skill in offer.through})),
     )
 
 
@@ -82,38 +122,10 @@ def _status(taught: int | None, required: int | None) -> GapStatus:
     return GapStatus.MET if taught >= (required or 1) else GapStatus.LEVEL_GAP
 
 
-def catalogue_gaps(
-    graph: Graph, catalogue: str, under: str, *, max_courses: int = 0, settings: GapSettings | None = None
-) -> tuple[CatalogueGap, ...]:
-    """Skills that active roles under a concept need and at most `max_courses` courses of a catalogue teach.
-
-    At any level, needed as essential or optional; by the number of roles that need them, most first, then id. Raises
-    NotFoundError for an unknown catalogue or concept, BadInputError for a negative number.
-    """
-    settings = settings or GapSettings()
-    if max_courses < 0:
-        raise BadInputError("maxCourses", f"{max_courses} is not 0 or more")
-    if catalogue not in graph.catalogues:
-        raise NotFoundError(f"catalogue: there is no catalogue {catalogue!r} in release {graph.release.number}")
-    top = graph.find(under)
-    if top is None:
-        raise NotFoundError(f"under: there is no concept {under!r} in release {graph.release.number}")
-    offers = [offer for offer in read_offers(graph, settings.evidence_floor) if offer.course.catalogue == catalogue]
-    taught = Counter(skill for offer in offers for skill in offer.teaches)
-    gaps = [CatalogueGap(skill, count, taught[skill]) for skill, count in _needed(graph, top).items()]
-    few = [gap for gap in gaps if gap.taught_by_courses <= max_courses]
-    return tuple(sorted(few, key=lambda gap: (-gap.needed_by_roles, gap.skill_id)))
+def _share(needs: Iterable[CoveredNeed], necessity: Necessity) -> NecessityShare:
+    return share_of(need.status for need in needs if need.necessity is necessity)
 
 
-def _needed(graph: Graph, top: Concept) -> dict[str, int]:
-    """How many active roles under a concept need each active skill."""
-    counts: dict[str, int] = {}
-    for concept_id in graph.under(top.id):
-        role = graph.concepts.get(concept_id)
-        if role is None or role.kind is not ConceptKind.ROLE or not role.active:
-            continue
-        for skill_id in {need.to_id for need in graph.needs(role.id)}:
-            skill = graph.concepts.get(skill_id)
-            if skill is not None and skill.active:
-                counts[skill_id] = counts.get(skill_id, 0) + 1
-    return counts
+def _mapped_warnings(needs: Iterable[CoveredNeed]) -> tuple[str, ...]:
+    mapped = [f"{need.skill_id} as {', '.join(need.through)}" for need in needs if need.through]
+    return (f"taught through an EXACT mapping: {'; '.join(mapped)}",) if mapped else ()

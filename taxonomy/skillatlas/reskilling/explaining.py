@@ -8,7 +8,7 @@ from skillatlas.taxonomy import Graph
 from .gap_model import GapStatus, NecessityShare, SkillGap, SkillGapEntry
 from .phrases import phrases
 
-_SHOWN = 3
+SHOWN = 3
 """How many skills a sentence names: more is a table's job."""
 
 
@@ -32,13 +32,14 @@ def explain_gap(graph: Graph, gap: SkillGap, lang: str = "en") -> tuple[str, ...
     total = math.fsum(entry.weight for entry in gap.entries)
     losses = {entry.skill_id: entry.weight / total * (1.0 - entry.credit) for entry in gap.entries}
     for key, figures in (("from", gains), ("lacks", losses)):
-        named = _largest(graph, figures, lang, say)
+        named = largest(graph, figures, lang, say)
         if named:
             lines.append(say[key].format(skills=named))
     lines += [_transfer(graph, entry, lang, say) for entry in gap.entries if entry.status is GapStatus.TRANSFERABLE]
     if gap.priorities:
-        first = say["list"].join(label_of(graph, priority.skill_id, lang) for priority in gap.priorities[:_SHOWN])
-        lines.append(say["priorities"].format(skills=first))
+        first = say["list"].join(label_of(graph, priority.skill_id, lang) for priority in gap.priorities[:SHOWN])
+        known = any(priority.demand is not None for priority in gap.priorities)
+        lines.append(say["priorities demand" if known else "priorities"].format(skills=first))
     return tuple(lines)
 
 
@@ -70,11 +71,12 @@ def _counts(share: NecessityShare, say: Mapping[str, str]) -> str:
     )
 
 
-def _largest(graph: Graph, figures: Mapping[str, float], lang: str, say: Mapping[str, str]) -> str:
+def largest(graph: Graph, figures: Mapping[str, float], lang: str, say: Mapping[str, str]) -> str:
+    """The skills of the largest figures, each with its share of 1; empty where none is above 0."""
     ranked = sorted((-round(figure, 6), skill) for skill, figure in figures.items())
     return say["list"].join(
         say["item"].format(label=label_of(graph, skill, lang), share=percent(-negative))
-        for negative, skill in ranked[:_SHOWN]
+        for negative, skill in ranked[:SHOWN]
         if negative < 0
     )
 

@@ -26,6 +26,8 @@ def explain_step(graph: Graph, plan: LearningPlan, step: LearningStep, lang: str
     assumed = [use for use in step.uses if use.level_assumed]
     if assumed:
         lines.append(say["assumed"].format(skills=_named(graph, assumed, lang, say)))
+    for skill, source in sorted({(use.skill_id, use.through) for use in step.uses if use.through is not None}):
+        lines.append(say["through"].format(label=label_of(graph, skill, lang), source=label_of(graph, source, lang)))
     if step.prerequisites:
         built = say["list"].join(
             say[_source(item, step)].format(label=label_of(graph, item.by, lang), step=item.step)

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from skillatlas.taxonomy import Graph, Necessity
 
 from .assessment import Assessment, assess, clauses_missing
+from .demand import Demand
 from .gap_model import GapStatus, NecessityShare, SkillGap, SkillGapEntry
 from .gap_parameters import gap_parameters
-from .holdings import Holdings, read_profile
-from .identifying import Identifier
+from .holdings import Holdings
 from .priorities import rank_priorities
 from .profile import Profile, Target
-from .requirements import DEFAULT_SCHEME, Requirements, read_target
+from .requirements import DEFAULT_SCHEME, Requirements
 from .settings import GapSettings
+from .standing import Standing, read_standing
 
 
 def skill_gap(
@@ -23,18 +24,26 @@ def skill_gap(
     *,
     scheme: str = DEFAULT_SCHEME,
     settings: GapSettings | None = None,
+    demand: Demand | None = None,
 ) -> SkillGap:
     """How far a profile is from a target, skill by skill, with the evidence and the range of what is not known.
 
-    `scheme` is that in which a target text was read. Raises BadInputError for what breaks a rule of the input or
-    names no skill, NotFoundError for an unknown role or scheme.
+    `scheme` is that in which a target text was read; `demand` only weighs in the priorities. Raises BadInputError
+    for what breaks a rule of the input or names no skill, NotFoundError for an unknown role or scheme.
     """
-    settings = settings or GapSettings()
-    identifier = Identifier(graph)
-    requirements = read_target(graph, target, identifier, scheme=scheme, settings=settings)
-    holdings = read_profile(graph, profile, identifier, schemes=requirements.schemes, settings=settings)
-    warnings = (*identifier.warnings, *requirements.warnings, *holdings.warnings)
-    return measure(graph, requirements, holdings, warnings, settings)
+    return gap_of(read_standing(graph, profile, target, scheme=scheme, settings=settings, demand=demand))
+
+
+def gap_of(standing: Standing) -> SkillGap:
+    """The gap of a question that has been read."""
+    return measure(
+        standing.graph,
+        standing.requirements,
+        standing.holdings,
+        standing.warnings,
+        standing.settings,
+        standing.demand,
+    )
 
 
 def measure(
@@ -43,6 +52,7 @@ def measure(
     holdings: Holdings,
     warnings: tuple[str, ...],
     settings: GapSettings,
+    demand: Demand | None = None,
 ) -> SkillGap:
     """The gap between requirements and holdings that have been read."""
     assessments = [assess(graph, holdings, requirement, settings) for requirement in requirements.items]
@@ -60,8 +70,8 @@ def measure(
         essential=share_of(item.status for item in assessments if item.requirement.necessity is Necessity.ESSENTIAL),
         optional=share_of(item.status for item in assessments if item.requirement.necessity is Necessity.OPTIONAL),
         entries=tuple(_entry(graph, holdings, item, total, settings) for item in assessments),
-        priorities=rank_priorities(graph, assessments),
-        parameters=gap_parameters(graph, requirements, settings),
+        priorities=rank_priorities(graph, assessments, holdings, settings, demand),
+        parameters=gap_parameters(graph, requirements, settings, demand),
         warnings=warnings,
     )
 

@@ -80,8 +80,9 @@ class SkillGapEntry:
 class Priority:
     """What closing a gap brings for the effort: weight x shortfall x demand x value / hours.
 
-    A factor None is not known: it took the median of the known ones of this answer, or 1.
-    `hours` are those of the shortest course that teaches the skill as required.
+    A factor None is not known: it took the median of the known ones of this answer, or 1. `hours` are those of the
+    shortest course that teaches the skill as required and can be begun from what is held, else of the shortest one.
+    `factors` are all five as they were reckoned with, each with where it comes from.
     """
 
     skill_id: str
@@ -91,6 +92,7 @@ class Priority:
     demand: float | None
     value: float | None
     hours: float | None
+    factors: tuple[Parameter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,10 @@ class SkillGap:
             for entry in self.entries
             if (statuses is None or entry.status in statuses) and necessity in (None, entry.necessity)
         )
+
+    def priority_of(self, skill_id: str) -> Priority | None:
+        """The priority of a skill; None where closing its gap would not raise readiness."""
+        return next((priority for priority in self.priorities if priority.skill_id == skill_id), None)
 
     def prioritised(self, first: int) -> tuple[SkillGapEntry, ...]:
         """The entries of the best `first` priorities, best first."""

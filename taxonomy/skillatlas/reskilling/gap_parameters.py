@@ -2,12 +2,15 @@
 
 from skillatlas.taxonomy import ConceptKind, Graph
 
+from .demand import Demand
 from .gap_model import Parameter
 from .requirements import Requirements
 from .settings import GapSettings
 
 
-def gap_parameters(graph: Graph, requirements: Requirements, settings: GapSettings) -> tuple[Parameter, ...]:
+def gap_parameters(
+    graph: Graph, requirements: Requirements, settings: GapSettings, demand: Demand | None = None
+) -> tuple[Parameter, ...]:
     """The parameters of a gap, in a fixed order."""
     roles = [
         number(
@@ -50,13 +53,29 @@ def gap_parameters(graph: Graph, requirements: Requirements, settings: GapSettin
             "of all evidence for a skill the strongest counts; the same through a mapping comes right after it",
         ),
         rule("priority", "weight x (1 - credit) x demand x value / hours", "order of the priorities"),
-        number("priorityDemand", 1, "not known in this release: neutral"),
+        *_demand(demand, settings),
         number("priorityValue", 1, "not known in this release: neutral"),
         rule(
             "priorityHours",
             "hours of the shortest course that teaches the skill at the level required",
-            "where there is none: the median of the known ones of this answer, 1 if there are none",
+            "one that can be begun from what is held comes first; where there is none: the median of the known ones "
+            "of this answer, 1 if there are none",
         ),
+    )
+
+
+def _demand(demand: Demand | None, settings: GapSettings) -> tuple[Parameter, ...]:
+    if demand is None:
+        return (number("priorityDemand", 1, "not known, no documents are named to take it from: neutral"),)
+    return (
+        rule(
+            "priorityDemand",
+            "(documents that name the skill + 0.5) / (documents + 1)",
+            f"{demand.source}, read in {demand.scheme}; where it is not known: the median of the known ones of this "
+            "answer, 1 if there are none",
+        ),
+        number("priorityDocuments", demand.documents, "documents that demand was taken from"),
+        number("priorityDocumentsNeeded", settings.demand_documents, "of fewer documents no demand is told"),
     )
 
 

@@ -73,7 +73,9 @@ def read_profile(
     NotFoundError, naming the field.
     """
     claims = [*direct_claims(graph, profile, identifier, settings), *learned]
-    mapped = mapped_claims(graph, _winners(claims, settings), schemes)
+    implied = implied_claims(graph, _winners(claims, settings))
+    # What a held skill implies in its own scheme is held too, so it is mapped like what is named.
+    mapped = mapped_claims(graph, _winners([*claims, *implied], settings), schemes)
     claims += mapped.claims
     claims += implied_claims(graph, _winners(claims, settings))
     winners = _winners(claims, settings)

@@ -17,6 +17,7 @@ _MAPPED_RANK: Mapping[Rank, Rank] = {
     Rank.TEXT: Rank.TEXT_MAPPED,
     Rank.TEXT_NOT_HELD: Rank.TEXT_NOT_HELD_MAPPED,
     Rank.ROLE: Rank.ROLE_MAPPED,
+    Rank.PREREQUISITE: Rank.PREREQUISITE_MAPPED,
 }
 
 
@@ -37,7 +38,7 @@ def mapped_claims(graph: Graph, winners: Mapping[str, Claim], schemes: frozenset
     for skill_id, claim in winners.items():
         home = graph.concepts[skill_id].scheme
         used = False
-        for target, predicate, confidence in _mappings(graph, skill_id):
+        for target, predicate, confidence in mappings_of(graph, skill_id):
             if target.scheme == home or target.scheme not in schemes:
                 continue
             if predicate is MappingPredicate.EXACT:
@@ -48,7 +49,7 @@ def mapped_claims(graph: Graph, winners: Mapping[str, Claim], schemes: frozenset
             elif predicate is MappingPredicate.CLOSE and claim.holds:
                 used = True
                 close.setdefault(target.id, []).append((skill_id, confidence))
-        if claim.holds and not used and home not in schemes:
+        if claim.holds and not used and home not in schemes and claim.rank is not Rank.PREREQUISITE:
             lost.append(skill_id)
     warnings: tuple[str, ...] = ()
     if lost and schemes:
@@ -57,7 +58,7 @@ def mapped_claims(graph: Graph, winners: Mapping[str, Claim], schemes: frozenset
     return Mapped(tuple(claims), {skill: tuple(sorted(pairs)) for skill, pairs in sorted(close.items())}, warnings)
 
 
-def _mappings(graph: Graph, skill_id: str) -> Iterator[tuple[Concept, MappingPredicate, float]]:
+def mappings_of(graph: Graph, skill_id: str) -> Iterator[tuple[Concept, MappingPredicate, float]]:
     """Active skills that a skill maps to or that map to it, each with the predicate and the mapping's confidence."""
     outgoing = ((graph.mapping_target(edge), edge) for edge in graph.mappings(skill_id))
     incoming = ((graph.find(edge.from_id), edge) for edge in graph.mapped_from(skill_id))

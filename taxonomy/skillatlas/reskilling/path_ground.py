@@ -150,6 +150,7 @@ def _candidate(ground: Ground, offer: Offer, currency: str | None, units: Units)
             for clause in offer.binding
             if not any(ground.holds(option.skill, option.level) for option in clause.any_of)
         ),
+        through=offer.through,
     )
 
 

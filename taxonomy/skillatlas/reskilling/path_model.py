@@ -76,7 +76,8 @@ class SatisfiedPrerequisite:
 class StepUse:
     """A skill for which the plan needs a step, at `level` (None: any): for the target, for the steps `for_steps`.
 
-    `level_assumed`: the course does not state its level and is taken to reach the one asked for.
+    `level_assumed`: the course does not state its level and is taken to reach the one asked for. `through`: the skill
+    of another scheme, mapped to this one as EXACT, as which the course teaches it.
     """
 
     skill_id: str
@@ -84,6 +85,7 @@ class StepUse:
     for_target: bool
     for_steps: tuple[int, ...]
     level_assumed: bool
+    through: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

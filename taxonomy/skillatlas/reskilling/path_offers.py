@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from skillatlas.taxonomy import Course, CourseClause, Graph, SkillAtLevel, TaughtSkill, lookup
 
@@ -14,11 +14,15 @@ from .path_model import PathObjective, PathRequest
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A course with its skills as active ids; `teaches` has only what it is sure enough to teach."""
+    """A course with its skills as active ids; `teaches` has only what it is sure enough to teach.
+
+    `through` names, for each skill that it teaches through an EXACT mapping, the skill that the course itself names.
+    """
 
     course: Course
     teaches: Mapping[str, TaughtSkill]
     clauses: tuple[CourseClause, ...]
+    through: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def binding(self) -> tuple[CourseClause, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .path_problem import Candidate, Need, Problem, State, gains, learnt, merged
+from .path_problem import Candidate, Need, Problem, State, clauses_for, gains, learnt, merged
 from .path_reach import reach
 
 
@@ -91,7 +91,7 @@ def _replay(problem: Problem, courses: Sequence[Candidate], covered: Collection[
         new = not places
         places.add(place)
         if new:
-            for options in problem.skill_clauses.get(need.skill, ()):
+            for options in clauses_for(problem, courses[provider], need.skill):
                 use(earliest(options, gained[: provider + 1]), provider)
 
     for need in sorted(covered):

@@ -86,7 +86,7 @@ class PlanMaker:
                     course_id=item.course.id,
                     start_date=begins,
                     end_date=ends,
-                    teaches=tuple(offer.teaches[skill] for skill in sorted(item.gained)),
+                    teaches=tuple(_shown(offer, item)),
                     prerequisites=tuple(self._satisfied(offer, taken[: place + 1])),
                     uses=tuple(self._uses(item, place)),
                 )
@@ -133,6 +133,7 @@ class PlanMaker:
                 for_target=None in places,
                 for_steps=tuple(sorted(p + 1 for p in places if p is not None and p != place)),
                 level_assumed=asked is not None and item.course.teaches[need.skill] == ANY_LEVEL,
+                through=item.course.through.get(need.skill),
             )
 
     def _learned(self, taken: Sequence[Taken]) -> list[Claim]:
@@ -153,6 +154,14 @@ class PlanMaker:
             evidence = Evidence(COURSE, course_id, None, None, round(taught.confidence, 6))
             claims.append(Claim(skill, Rank.LEARNED, True, reached, evidence))
         return claims
+
+
+def _shown(offer: Offer, item: Taken) -> Iterable[TaughtSkill]:
+    """What a step adds; what it does so through a mapping only where that is used."""
+    used = {need.skill for need in item.uses}
+    for skill in sorted(item.gained):
+        if skill not in offer.through or skill in used:
+            yield offer.teaches[skill]
 
 
 def prices_of(offers: Iterable[Offer]) -> tuple[Price, ...]:

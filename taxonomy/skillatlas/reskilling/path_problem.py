@@ -1,7 +1,7 @@
 """The planning problem in plain integers: courses, what they open up, and what is to be reached."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 ANY_LEVEL = 6
 """Above every level: a course that states no level brings a skill to the one asked for."""
@@ -27,7 +27,8 @@ class OpenClause:
 class Candidate:
     """A course that may be used. `hours` in units of the problem, `price` in minor units (None: not known).
 
-    `teaches` has the level reached by skill, ANY_LEVEL where none is stated.
+    `teaches` has the level reached by skill, ANY_LEVEL where none is stated. `through`: the skill of another scheme
+    as which the course teaches one, for those that it teaches through a mapping.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Candidate:
     price: int | None
     teaches: Mapping[str, int]
     clauses: tuple[OpenClause, ...]
+    through: Mapping[str, str] = field(default_factory=dict)
 
     def provides(self, need: Need) -> bool:
         """Whether it teaches a skill at the level needed."""
@@ -73,6 +75,14 @@ def learnt(state: State, need: Need) -> bool:
     return state.get(need.skill, 0) >= need.level
 
 
+def clauses_for(problem: Problem, course: Candidate, skill: str) -> Iterator[tuple[Need, ...]]:
+    """What a skill builds on where this course teaches it: its own clauses, and those of the skill it is taught as."""
+    yield from problem.skill_clauses.get(skill, ())
+    source = course.through.get(skill)
+    if source is not None:
+        yield from problem.skill_clauses.get(source, ())
+
+
 def gains(problem: Problem, course: Candidate, state: State) -> dict[str, int] | None:
     """What a course adds when it is taken in a state: the level by skill; None where it may not be taken yet.
 
@@ -83,7 +93,7 @@ def gains(problem: Problem, course: Candidate, state: State) -> dict[str, int] |
     while changed:
         changed = False
         for skill in list(usable):
-            for options in problem.skill_clauses.get(skill, ()):
+            for options in clauses_for(problem, course, skill):
                 if not any(learnt(state, option) or learnt(usable, option) for option in options):
                     del usable[skill]
                     changed = True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .path_problem import Candidate, Goal, Need, OpenClause, Problem, State, gains, learnt, merged
+from .path_problem import Candidate, Need, OpenClause, Problem, State, clauses_for, gains, learnt, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +50,23 @@ def reduced(problem: Problem) -> Problem:
         )
         for course in usable
     }
-    relevant = _relevant(goals, courses.values(), skill_clauses)
-    return replace(
+    cut = replace(
         problem,
-        candidates=tuple(courses[course.id] for course in usable if course.id in relevant),
+        candidates=tuple(courses[course.id] for course in usable),
         goals=goals,
         skill_clauses=skill_clauses,
     )
+    relevant = _relevant(cut)
+    return replace(cut, candidates=tuple(course for course in cut.candidates if course.id in relevant))
 
 
-def _relevant(
-    goals: Iterable[Goal],
-    courses: Iterable[Candidate],
-    skill_clauses: dict[str, tuple[tuple[Need, ...], ...]],
-) -> set[str]:
+def _relevant(problem: Problem) -> set[str]:
     """The courses that serve a goal, or what serves one."""
     teachers: dict[str, list[Candidate]] = {}
-    for course in courses:
+    for course in problem.candidates:
         for skill in course.teaches:
             teachers.setdefault(skill, []).append(course)
-    queue = [goal.need for goal in goals]
+    queue = [goal.need for goal in problem.goals]
     seen = set(queue)
     relevant: set[str] = set()
 
@@ -82,10 +79,9 @@ def _relevant(
     while queue:
         need = queue.pop()
         providers = [course for course in teachers.get(need.skill, ()) if course.provides(need)]
-        if providers:
-            for options in skill_clauses.get(need.skill, ()):
-                want(options)
         for course in providers:
+            for options in clauses_for(problem, course, need.skill):
+                want(options)
             if course.id not in relevant:
                 relevant.add(course.id)
                 for clause in course.clauses:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import LimitExceededError
 from .path_components import components
-from .path_problem import Candidate, Need, Problem
+from .path_problem import Candidate, Need, Problem, clauses_for
 from .settings import PathSettings
 
 _MOST = 2**62
@@ -137,7 +137,7 @@ class _Model:
             self._model.add_bool_or([*(self._provided_var(need, course) for course in providers), ~met])
             for course in providers:
                 self._model.add_implication(self._provided_var(need, course), self._taken[course.id])
-                for options in self._problem.skill_clauses.get(need.skill, ()):
+                for options in clauses_for(self._problem, course, need.skill):
                     queue += self._demand(self._provided_var(need, course), course, options, together=True)
                 if course.id not in opened:
                     opened.add(course.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .path_model import PathRequest, UncoveredReason, UncoveredSkill
 from .path_offers import Selection
-from .path_problem import Need, Problem, State, learnt
+from .path_problem import Need, Problem, State, clauses_for, learnt
 from .path_reach import reach
 
 
@@ -72,7 +72,7 @@ def _lacking(need: Need, everything: Problem, possible: State) -> Iterable[str]:
         if not course.provides(need):
             continue
         clauses = [clause.options for clause in course.clauses]
-        clauses += everything.skill_clauses.get(need.skill, ())
+        clauses += clauses_for(everything, course, need.skill)
         for options in clauses:
             if not any(learnt(possible, option) for option in options):
                 yield from (option.skill for option in options)

@@ -13,7 +13,9 @@ from .holdings import read_profile
 from .identifying import Identifier
 from .money import from_minor
 from .path_checks import check_request
+from .path_dominance import without_dominated
 from .path_ground import Ground, build_problem, goals_of, need_of, units_of
+from .path_mapped import course_schemes, with_mapped
 from .path_model import LearningPaths, LearningPlan, PathObjective, PathRequest, PathStatus, UncoveredSkill
 from .path_offers import Offer, Selection, read_offers, select
 from .path_order import order_courses, replay
@@ -73,8 +75,13 @@ class _Planner:
         self._gap = measure(graph, requirements, holdings, warnings, settings.gap)
         self._goals = goals_of(self._gap, request)
         self._weights = {need_of(entry): entry.weight for entry in self._goals}
-        self._offers = read_offers(graph, settings.gap.evidence_floor)
+        plain = read_offers(graph, settings.gap.evidence_floor)
+        # What courses build on may be of other schemes than the target: there, too, what is held and learnt counts.
+        schemes = requirements.schemes | course_schemes(graph, plain)
+        self._offers = with_mapped(graph, plain, schemes, settings.gap.evidence_floor)
         self._units = units_of(self._offers, settings)
+        if schemes != requirements.schemes:
+            holdings = read_profile(graph, profile, Identifier(graph), schemes=schemes, settings=settings.gap)
         self._ground = Ground(graph, holdings, settings, request.assume_unknown_held)
         self._maker = PlanMaker(
             ground=self._ground,
@@ -123,13 +130,17 @@ class _Planner:
         if not problem.goals:
             return Found(frozenset(), frozenset(), frozenset(), {}, True), True
         phases = _phases(objective)
-        found = search(problem, phases, all_goals=True, settings=self._settings, meter=self._meter)
+        found = self._search(problem, phases, all_goals=True)
         if found is not None and found.covered:
             return found, True
         complete = None if found is not None else False
-        rest = search(problem, (Phase.WEIGHT, *phases), all_goals=False, settings=self._settings, meter=self._meter)
+        rest = self._search(problem, (Phase.WEIGHT, *phases), all_goals=False)
         assert rest is not None, "the empty plan is always one"
         return rest, complete
+
+    def _search(self, problem: Problem, phases: Sequence[Phase], *, all_goals: bool) -> Found | None:
+        fewer = without_dominated(problem)
+        return search(fewer, phases, all_goals=all_goals, settings=self._settings, meter=self._meter)
 
     def _plan(self, problem: Problem, found: Found, selection: Selection, objective: PathObjective) -> LearningPlan:
         order = order_courses(problem, found.courses, found.covered, found.before, self._settings.order_states)
@@ -205,7 +216,7 @@ class _Planner:
         same = reduced(replace(problem, goals=tuple(g for g in problem.goals if g.need in found.covered)))
         if len(same.goals) < len(found.covered):
             return None
-        another = search(same, _phases(objective), all_goals=True, settings=self._settings, meter=self._meter)
+        another = self._search(same, _phases(objective), all_goals=True)
         if another is None or not another.covered:
             return None
         return self._plan(same, another, selection, objective)
@@ -217,7 +228,7 @@ class _Planner:
         reachable = {goal.need for goal in problem.goals}
         if self._request.budget and self._request.deadline and open_needs & reachable:
             unhurried = replace(problem, hours_limit=None)
-            found = search(unhurried, (Phase.WEIGHT,), all_goals=False, settings=self._settings, meter=self._meter)
+            found = self._search(unhurried, (Phase.WEIGHT,), all_goals=False)
             without_deadline = None if found is None else found.covered
         every = Selection(self._offers, None, {})
         everything = build_problem(self._ground, every, self._goals, self._request, self._units)
@@ -251,6 +262,17 @@ def _plan_warnings(plans: Sequence[LearningPlan]) -> list[str]:
         for number, plan in enumerate(plans, 1)
         if plan.unpriced
     ]
+    mapped = sorted(
+        {
+            f"{use.skill_id} as {use.through} ({step.course_id})"
+            for plan in plans
+            for step in plan.steps
+            for use in step.uses
+            if use.through is not None
+        }
+    )
+    if mapped:
+        warnings.append(f"taught through an EXACT mapping: {', '.join(mapped)}")
     if plans[0].status is PathStatus.FEASIBLE:
         warnings.append("the effort limit ended the proof: a better plan may exist")
     return warnings

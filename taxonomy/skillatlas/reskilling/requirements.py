@@ -72,7 +72,7 @@ def read_target(
 def _of_role(graph: Graph, role_id: str, identifier: Identifier, settings: GapSettings, field: str) -> Requirements:
     active = identifier.role(field, role_id)
     if active is None:
-        raise BadInputError(field, f"the role {role_id} is deprecated, and nothing replaces it by itself")
+        raise BadInputError(field, f"the role {role_id} is deprecated, and {_without_choice(graph, role_id)}")
     needs = [
         RequiredSkill(need.to_id, need.level, need.necessity, need.importance)
         for need in graph.needs(active)
@@ -81,6 +81,14 @@ def _of_role(graph: Graph, role_id: str, identifier: Identifier, settings: GapSe
     warnings = () if needs else (f"the role {active} requires no skill: there is no readiness to state",)
     schemes = {graph.concepts[active].scheme} | {graph.concepts[need.skill_id].scheme for need in needs}
     return Requirements(active, frozenset(schemes), _weighed(graph, needs, settings), warnings)
+
+
+def _without_choice(graph: Graph, role_id: str) -> str:
+    role = graph.find(role_id)
+    options = role.replacement.concepts if role is not None and role.replacement is not None else ()
+    if not options:
+        return "nothing replaces it"
+    return f"nothing replaces it by itself; choose among {', '.join(options)}"
 
 
 def _checked(items: Iterable[RequiredSkill], identifier: Identifier, limit: int) -> list[RequiredSkill]:

@@ -34,6 +34,18 @@ class GapSettings:
     max_ids: int = 500
     """The most ids that one list of a question may hold."""
 
+    demand_documents: int = 20
+    """A share of fewer documents says too little: 20 postings are the least that studies of demand work with."""
+
+    max_texts: int = 50
+    """The most texts of one question: what a person may collect who looks for work."""
+
+    max_roles: int = 4
+    """The most roles side by side: what fits on a page."""
+
+    max_questions: int = 10
+    """The most questions at a time: more nobody answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class PathSettings:
@@ -66,3 +78,39 @@ class PathSettings:
 
     order_states: int = 20_000
     """How many orders of steps are tried for the one that puts small ids first; then the solver's order stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionSettings:
+    """Numbers of role transitions. The shares are those that cross-validation over role groups chose."""
+
+    gap: GapSettings = field(default_factory=GapSettings)
+    """The same as for gaps: a need weighs what it weighs there."""
+
+    skills_share: float = 0.8
+    """Of the cosine of TF-IDF in the similarity; the rest is that of the skill groups."""
+
+    rated_skills_share: float = 0.4
+    """The same where the needs are rated by importance; the rest is the cosine of the ratings."""
+
+    rated_density: float = 0.25
+    """A scheme counts as rated where its roles have at least this share of all ratings that they could have: O*NET
+    has .6, our own roles .03."""
+
+    rated_skills: int = 10
+    """And where at least so many skills are rated: fewer are no profile."""
+
+    unrated_importance: float = 12.5
+    """Importance of what a rated role does not name: the middle of the 0 to 25 that are left out on import."""
+
+    max_zone_distance: int = 1
+    """Job zones of 96 % of the pairs of occupations that experts relate are no further apart."""
+
+    counterfactual_size: int = 5
+    """With more skills to learn it is a training, not a step."""
+
+    counterfactual_effort: int = 2_000
+    """Sets of skills looked at, each with all that could complete it, before the search for the fewest ends empty."""
+
+    max_profiles: int = 100
+    """People that one what-if may be asked for."""

@@ -8,7 +8,7 @@ makes up. A hidden label is worth 0.8 of that, and, where a language is asked fo
     0.95         is an alternative or hidden label
     0.75 - 0.90  the label begins with the text
     0.55 - 0.70  every word of the text begins a word of the label (the last typed one) or is one
-    0.46 - 0.54  a longer text of the concept, such as a task of an occupation, has all of two or more words (search only)
+    0.46 - 0.54  a longer text of the concept, such as a task, has all of two or more words (search only)
     0.05 - 0.45  some words of the text are words of the label, weighted by how rare they are (search only)
 
 A concept counts once, by its best label; concepts are ranked by score, then id. Deprecated ones are not found.

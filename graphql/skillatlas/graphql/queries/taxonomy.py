@@ -131,7 +131,11 @@ class TaxonomyQueries:
             first=first,
         )
         edges = [
-            PageEdge(HitView(ConceptView(graph, hit.concept), hit.label, hit.score), (hit.score, hit.concept.id), scope)
+            PageEdge(
+                HitView(ConceptView(graph, hit.concept), hit.label, hit.score, hit.text),
+                (hit.score, hit.concept.id),
+                scope,
+            )
             for hit in result.hits
         ]
         return make_page(

@@ -17,6 +17,7 @@ from .enums import (
     ReplacementKind,
 )
 from .paging import connection
+from .scalars import JSON
 
 
 def many(kind: Any, **options: Any) -> Any:
@@ -122,6 +123,7 @@ class Concept(graphene.Interface):
     label = graphene.String(required=True, lang=graphene.String(default_value="en"))
     labels = many(Label, langs=graphene.List(graphene.NonNull(graphene.String)))
     definition = graphene.String(lang=graphene.String(default_value="en"))
+    data = JSON(description="What the source says besides: ESCO's reuse level, code and collections; O*NET's job zone.")
     broader = many(lambda: Concept)
     narrower = graphene.Field(
         lambda: ConceptConnection,
@@ -171,6 +173,10 @@ class Concept(graphene.Interface):
     @staticmethod
     def resolve_definition(root: ConceptView, _info: Any, lang: str) -> str | None:
         return root.graph.definition(root.concept, lang)
+
+    @staticmethod
+    def resolve_data(root: ConceptView, _info: Any) -> Any:
+        return root.concept.data
 
     @staticmethod
     def resolve_broader(root: ConceptView, _info: Any) -> list[ConceptView]:

@@ -12,16 +12,22 @@ from ..connections import page_size
 from ..views import ClauseView, ConceptView, concept_view, skill_view
 from .concepts import many
 from .enums import GapStatus, Necessity
+from .gap_details import GapQuestion, PrerequisiteStep, QuestionView, StepView
 from .skills import Prerequisite, Role, Skill
 
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """A gap, its name, and the graph that it was found in."""
+    """A gap, its name, the graph that it was found in, and the question as it was read."""
 
     graph: taxonomy.Graph
     id: str
     gap: reskilling.SkillGap
+    standing: reskilling.Standing
+
+    def entry(self, entry: reskilling.SkillGapEntry) -> "EntryView":
+        """One of its entries."""
+        return EntryView(self.graph, entry, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class EntryView:
 
     graph: taxonomy.Graph
     entry: reskilling.SkillGapEntry
+    of: GapView
 
 
 class NecessityShare(graphene.ObjectType):
@@ -64,6 +71,20 @@ class Parameter(graphene.ObjectType):
     meaning = graphene.String(required=True)
 
 
+class GapPriority(graphene.ObjectType):
+    """What closing a gap brings for the effort: `value` is weight x shortfall x demand x value / hours.
+
+    The `factors` are all five as they were reckoned with; what is not known is said so in the meaning.
+    """
+
+    value = graphene.Float(required=True)
+    factors = many(Parameter)
+
+    @staticmethod
+    def resolve_value(root: reskilling.Priority, _info: Any) -> float:
+        return root.score
+
+
 class SkillGapEntry(graphene.ObjectType):
     """One required skill, how it stands and what it adds to readiness."""
 
@@ -79,6 +100,12 @@ class SkillGapEntry(graphene.ObjectType):
     transferable_from = graphene.Field(Skill)
     evidence = many(Evidence)
     prerequisites_missing = many(Prerequisite)
+    prerequisite_chain = many(
+        PrerequisiteStep,
+        description="All that stands before a skill that is not met, in an order that can be learnt; what is held "
+        "already is marked. Empty where the requirement is met.",
+    )
+    priority = graphene.Field(GapPriority, description="null where closing it would not raise readiness.")
 
     @staticmethod
     def resolve_skill(root: EntryView, _info: Any) -> ConceptView | None:
@@ -132,6 +159,17 @@ class SkillGapEntry(graphene.ObjectType):
             for edge in root.entry.prerequisites_missing
         ]
 
+    @staticmethod
+    def resolve_prerequisite_chain(root: EntryView, _info: Any) -> list[StepView]:
+        if root.entry.status is reskilling.GapStatus.MET:
+            return []
+        chain = reskilling.prerequisite_chain(root.of.standing, root.entry.skill_id)
+        return [StepView(root.graph, step) for step in chain]
+
+    @staticmethod
+    def resolve_priority(root: EntryView, _info: Any) -> reskilling.Priority | None:
+        return root.of.gap.priority_of(root.entry.skill_id)
+
 
 class SkillGap(graphene.ObjectType):
     """How far a profile is from a target, skill by skill."""
@@ -159,6 +197,12 @@ class SkillGap(graphene.ObjectType):
         SkillGapEntry,
         first=graphene.Int(default_value=5),
         description="What would raise readiness most for the effort, best first.",
+    )
+    questions = many(
+        GapQuestion,
+        first=graphene.Int(default_value=10),
+        description="What to ask the person, at most 10: each narrows the range of readiness, whichever answer is "
+        "given. What narrows most comes first.",
     )
     parameters = many(Parameter)
     explanation = many(graphene.String, lang=graphene.String(default_value="en"))
@@ -207,12 +251,17 @@ class SkillGap(graphene.ObjectType):
         statuses: Sequence[reskilling.GapStatus] | None = None,
         necessity: taxonomy.Necessity | None = None,
     ) -> list[EntryView]:
-        return [EntryView(root.graph, entry) for entry in root.gap.skills(statuses, necessity)]
+        return [root.entry(entry) for entry in root.gap.skills(statuses, necessity)]
 
     @staticmethod
     def resolve_priorities(root: GapView, info: Any, first: int) -> list[EntryView]:
         page_size(first, info.context.limits.page_size)
-        return [EntryView(root.graph, entry) for entry in root.gap.prioritised(first)]
+        return [root.entry(entry) for entry in root.gap.prioritised(first)]
+
+    @staticmethod
+    def resolve_questions(root: GapView, _info: Any, first: int) -> list[QuestionView]:
+        page_size(first, root.standing.settings.max_questions)
+        return [QuestionView(root.graph, question) for question in reskilling.gap_questions(root.standing, first)]
 
     @staticmethod
     def resolve_parameters(root: GapView, _info: Any) -> tuple[reskilling.Parameter, ...]:

@@ -61,11 +61,40 @@ class TargetInput(graphene.InputObjectType):
     lang = graphene.String()
 
 
+class DemandInput(graphene.InputObjectType):
+    """Ingested documents that tell how much a skill is asked for: of a collection, all where it is omitted."""
+
+    collection = graphene.String()
+    kind = DocumentKind(default_value=_DocumentKind.JOB)
+
+
 class SkillGapInput(graphene.InputObjectType):
     """`scheme`: in which texts are read, where the target is no role whose scheme says it."""
 
     profile = graphene.InputField(ProfileInput, required=True)
     target = graphene.InputField(TargetInput, required=True)
+    scheme = graphene.String(default_value="atlas")
+    demand = graphene.InputField(
+        DemandInput,
+        description="Weighs the priorities by how often documents name a skill. Omitted: neutral, since documents "
+        "change within a release, and the same question is to have the same answer.",
+    )
+
+
+class AdvertInput(graphene.InputObjectType):
+    """A job or task post. `name`: to know it by in the answer. `weight`: how much it counts, above 0."""
+
+    text = graphene.String(required=True)
+    lang = graphene.String(description="Detected if omitted.")
+    name = graphene.String()
+    weight = graphene.Float(default_value=1.0)
+
+
+class DemandGapInput(graphene.InputObjectType):
+    """A profile against 1 to 50 texts, read in `scheme`; together they are no longer than one text may be."""
+
+    profile = graphene.InputField(ProfileInput, required=True)
+    texts = graphene.List(graphene.NonNull(AdvertInput), required=True)
     scheme = graphene.String(default_value="atlas")
 
 

@@ -1,20 +1,25 @@
 """Learning paths as the API shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 import graphene
 
 from skillatlas import reskilling, taxonomy
 
-from ..views import ConceptView, CourseView, SkillAtView, skill_view, skill_views
+from ..views import ConceptView, CourseView, SkillAtView, concept_views, skill_view, skill_views
 from .concepts import many
 from .courses import Course, CoursePrerequisite, Money, TaughtSkill, course_clause
 from .enums import PathObjective, PathStatus, UncoveredReason
 from .gap import NecessityShare, Parameter
 from .scalars import Date
-from .skills import Skill
+from .skills import Role, Skill
+
+Unlocked = tuple[tuple[str, ...], ...]
+"""For each step of a plan the roles that it makes viable; reckoned when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class PathsView:
     graph: taxonomy.Graph
     id: str
     paths: reskilling.LearningPaths
+    unlocked: Callable[[reskilling.LearningPlan], Unlocked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class PlanView:
 
     graph: taxonomy.Graph
     plan: reskilling.LearningPlan
+    unlocked: Callable[[], Unlocked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class StepView:
     graph: taxonomy.Graph
     plan: reskilling.LearningPlan
     step: reskilling.LearningStep
+    unlocked: Callable[[], Unlocked]
 
 
 class SatisfiedPrerequisite(graphene.ObjectType):
@@ -49,6 +57,13 @@ class SatisfiedPrerequisite(graphene.ObjectType):
     clause = graphene.Field(CoursePrerequisite, required=True)
     by = graphene.Field(Skill, required=True)
     step = graphene.Int()
+
+
+class ThroughMapping(graphene.ObjectType):
+    """A skill of another scheme that a step brings, and the skill that its course names, mapped to it as EXACT."""
+
+    skill = graphene.Field(Skill, required=True)
+    taught = graphene.Field(Skill, required=True)
 
 
 class UncoveredSkill(graphene.ObjectType):
@@ -67,9 +82,16 @@ class LearningStep(graphene.ObjectType):
     start_date = Date()
     end_date = Date()
     teaches = many(TaughtSkill)
+    through_mappings = many(
+        ThroughMapping,
+        description="What of `teaches` the course does not name itself, but as a skill mapped to it as EXACT.",
+    )
     prerequisites = many(
         SatisfiedPrerequisite,
         description="Which earlier step, or the profile (step null), satisfies each clause.",
+    )
+    unlocks = many(
+        Role, description="Roles that become viable with this step: places to stop. They are of the target's scheme."
     )
     why = graphene.String(required=True, lang=graphene.String(default_value="en"))
 
@@ -98,6 +120,11 @@ class LearningStep(graphene.ObjectType):
         ]
 
     @staticmethod
+    def resolve_through_mappings(root: StepView, _info: Any) -> list[dict[str, Any]]:
+        pairs = sorted({(use.skill_id, use.through) for use in root.step.uses if use.through is not None})
+        return [{"skill": skill_view(root.graph, one), "taught": skill_view(root.graph, other)} for one, other in pairs]
+
+    @staticmethod
     def resolve_prerequisites(root: StepView, _info: Any) -> list[dict[str, Any]]:
         return [
             {
@@ -107,6 +134,10 @@ class LearningStep(graphene.ObjectType):
             }
             for satisfied in root.step.prerequisites
         ]
+
+    @staticmethod
+    def resolve_unlocks(root: StepView, _info: Any) -> list[ConceptView]:
+        return concept_views(root.graph, root.unlocked()[root.step.order - 1])
 
     @staticmethod
     def resolve_why(root: StepView, _info: Any, lang: str) -> str:
@@ -166,7 +197,7 @@ class LearningPlan(graphene.ObjectType):
 
     @staticmethod
     def resolve_steps(root: PlanView, _info: Any) -> list[StepView]:
-        return [StepView(root.graph, root.plan, step) for step in root.plan.steps]
+        return [StepView(root.graph, root.plan, step, root.unlocked) for step in root.plan.steps]
 
     @staticmethod
     def resolve_readiness_after(root: PlanView, _info: Any) -> float | None:
@@ -207,7 +238,7 @@ class LearningPaths(graphene.ObjectType):
 
     @staticmethod
     def resolve_plans(root: PathsView, _info: Any) -> list[PlanView]:
-        return [PlanView(root.graph, plan) for plan in root.paths.plans]
+        return [PlanView(root.graph, plan, cache(partial(root.unlocked, plan))) for plan in root.paths.plans]
 
     @staticmethod
     def resolve_uncovered(root: PathsView, _info: Any) -> list[dict[str, Any]]:

@@ -12,6 +12,10 @@ class SearchHit(graphene.ObjectType):
     concept = graphene.Field(Concept, required=True)
     matched_label = graphene.Field(Label, required=True)
     score = graphene.Float(required=True)
+    matched_text = graphene.String(
+        description="Where no label met it as well: the longer text of the concept that has every word, such as a task "
+        "of an occupation; `matchedLabel` is then the preferred one."
+    )
 
 
 SearchConnection = connection("Search", lambda: SearchHit, release=True)

@@ -1,49 +1,8 @@
-"""Gaps and plans as tables for people; the symbol, the word and the figure say the same."""
+"""Plans as tables for people."""
 
 from typing import Any
 
 from .output import print_table
-
-SYMBOLS = {
-    "MET": "✓ met",
-    "LEVEL_GAP": "△ level too low",
-    "LEVEL_UNKNOWN": "? level unknown",
-    "TRANSFERABLE": "→ transferable",
-    "UNKNOWN": "? unknown",
-    "MISSING": "✗ missing",
-}
-
-
-def print_gap(gap: dict[str, Any]) -> None:
-    """The table of a gap, then its explanation and warnings."""
-    target = gap["target"]
-    print_table(
-        f"Gap to {target['label'] if target else 'the skills asked for'} (release {gap['release']})",
-        ("skill", "status", "necessity", "importance", "level", "held", "contributes", "evidence"),
-        (
-            (
-                entry["skill"]["label"],
-                SYMBOLS.get(entry["status"], entry["status"]),
-                entry["necessity"].lower(),
-                entry["importance"],
-                entry["requiredLevel"],
-                entry["heldLevel"],
-                float(entry["contribution"]),
-                _evidence(entry),
-            )
-            for entry in gap["skills"]
-        ),
-    )
-    for line in (*gap["explanation"], *(f"Warning: {warning}" for warning in gap["warnings"])):
-        print(line)  # noqa: T201 - results go to stdout
-
-
-def _evidence(entry: dict[str, Any]) -> str:
-    if entry["transferableFrom"]:
-        return f"from {entry['transferableFrom']['label']}"
-    return "; ".join(
-        f"{item['source']}: {item['text']}" if item["text"] else item["source"] for item in entry["evidence"]
-    )
 
 
 def print_paths(paths: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from . import analyses, imports, serving, taxonomy, texts
+from . import analyses, batch, confirming, exporting, gaps, imports, serving, syncing, taxonomy, texts, transitions
 
 app = typer.Typer(
     name="skillatlas",
@@ -22,12 +22,27 @@ import_app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(import_app, name="import")
+sync_app = typer.Typer(help="Keep a mirror of a server's taxonomy in a folder.", no_args_is_help=True)
+app.add_typer(sync_app, name="sync")
+
+courses_app = typer.Typer(
+    help="Skills that were read in course outlines: list them, confirm them.", no_args_is_help=True
+)
+app.add_typer(courses_app, name="courses")
+batch_app = typer.Typer(no_args_is_help=True)
+app.add_typer(batch_app, name="batch")
 
 taxonomy.register(app)
+exporting.register(app)
 imports.register(import_app)
 texts.register(app)
+gaps.register(app)
 analyses.register(app)
+batch.register(batch_app)
+confirming.register(courses_app)
+transitions.register(app)
 serving.register(app)
+syncing.register(sync_app)
 
 
 def _version(wanted: bool) -> None:

@@ -4,25 +4,6 @@ SHARE = "{ required met levelGap levelUnknown transferable unknown missing cover
 SKILL = "{ id label(lang: $lang) }"
 CLAUSE = f"{{ anyOf {SKILL} kind level source confidence }}"
 
-GAP = f"""
-query Gap($input: SkillGapInput!, $lang: String, $release: Int) {{
-  skillGap(input: $input, release: $release) {{
-    id release target {SKILL}
-    readiness readinessStrict readinessLow readinessHigh knownShare
-    essential {SHARE} optional {SHARE}
-    skills {{
-      skill {SKILL} status necessity importance requiredLevel heldLevel weight credit contribution
-      transferableFrom {SKILL}
-      evidence {{ source text start end confidence }}
-      prerequisitesMissing {CLAUSE}
-    }}
-    priorities {{ skill {SKILL} status necessity }}
-    parameters {{ name value number meaning }}
-    explanation(lang: $lang)
-    warnings
-  }}
-}}"""
-
 PATHS = f"""
 query Paths($input: LearningPathsInput!, $lang: String, $release: Int) {{
   learningPaths(input: $input, release: $release) {{
@@ -37,6 +18,7 @@ query Paths($input: LearningPathsInput!, $lang: String, $release: Int) {{
         prerequisites {{
           clause {{ kind anyOf {{ skill {SKILL} level }} }} by {SKILL} step
         }}
+        unlocks {SKILL}
         why(lang: $lang)
       }}
     }}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .output import print_json, print_table, say
@@ -10,7 +11,11 @@ if TYPE_CHECKING:
     from skillatlas.ingest import Finding, ImportReport, IngestReport
     from skillatlas.taxonomy import Published
 
-EXAMPLES = 3  # of each kind of warning; the JSON report has all of them
+_FINDING_COLUMNS: tuple[str, ...] = ("severity", "rule", "file", "line", "column", "text")
+
+EXAMPLES = 3  # of each kind of warning; the file of --warnings and the JSON report have all of them
+
+FAULTS = 50  # shown of a file that is faulty all over, as many as an import that is refused names
 
 
 def print_report(report: "ImportReport") -> None:
@@ -44,25 +49,31 @@ def print_report(report: "ImportReport") -> None:
     print_findings(report.findings)
     for entity_id in report.left_out:
         say(f"left out: {entity_id}")
+    if report.scheme is not None:
+        say(f"licence of {report.key}: {report.scheme.licence or 'not stated'}")
+        say(f"attribution: {report.scheme.attribution or 'not stated'}")
 
 
 def print_findings(findings: Iterable["Finding"]) -> int:
-    """Every fault, and warnings grouped by rule with examples, to stderr. Returns how many faults there are."""
+    """Faults, and warnings grouped by rule with examples, to stderr. Returns how many faults there are."""
     faults = 0
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.severity == "FAULT":
             faults += 1
-            say(str(finding))
+            if faults <= FAULTS:
+                say(str(finding))
         else:
             groups[finding.rule].append(finding)
+    if faults > FAULTS:
+        say(f"… and {faults - FAULTS} more faults (all of them with --warnings FILE or --json)")
     for rule in sorted(groups):
         group = groups[rule]
         say(f"{len(group)} warning(s), {rule or 'other'}:")
         for finding in group[:EXAMPLES]:
             say(f"  {finding}")
         if len(group) > EXAMPLES:
-            say(f"  … and {len(group) - EXAMPLES} more (all of them with --json)")
+            say(f"  … and {len(group) - EXAMPLES} more (all of them with --warnings FILE or --json)")
     if faults:
         say(f"{faults} fault(s)")
     return faults
@@ -97,6 +108,8 @@ def report_json(report: "ImportReport") -> None:
             ],
             "findings": _findings_json(report.findings),
             "leftOut": list(report.left_out),
+            "licence": report.scheme.licence if report.scheme else None,
+            "attribution": report.scheme.attribution if report.scheme else None,
         }
     )
 
@@ -118,6 +131,23 @@ def _findings_json(findings: Iterable["Finding"]) -> list[dict[str, object]]:
         }
         for finding in findings
     ]
+
+
+def write_findings(path: Path, findings: Iterable["Finding"]) -> None:
+    """Every finding to a file, one a line: CSV if its name ends in `.csv`, else JSON Lines."""
+    import csv
+
+    import orjson
+
+    rows = _findings_json(findings)
+    if path.suffix.lower() == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(_FINDING_COLUMNS), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    else:
+        with path.open("wb") as lines:
+            lines.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
 
 
 def print_published(published: "Published") -> None:

@@ -81,7 +81,9 @@ def search(
     query Search($text: String!, $scheme: String, $kinds: [ConceptKind!], $lang: String, $first: Int) {
       search(text: $text, scheme: $scheme, kinds: $kinds, lang: $lang, first: $first) {
         release totalCount
-        edges { node { score matchedText matchedLabel { value lang type } concept { id kind status label(lang: $lang) } } }
+        edges { node {
+          score matchedText matchedLabel { value lang type } concept { id kind status label(lang: $lang) }
+        } }
       }
     }"""
     variables = {

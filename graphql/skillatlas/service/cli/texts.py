@@ -8,7 +8,7 @@ import typer
 from .options import StoreOption, choice
 
 if TYPE_CHECKING:
-    from skillatlas.ingest import DocumentKind
+    from skillatlas.ingest import DocumentKind, Finding
 
 Kind = Annotated[str, typer.Option("--kind", help="job, task, cv or course, where a document does not say its own.")]
 
@@ -33,12 +33,18 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="Documents: .txt, .md, .jsonl, also with .gz, and folders.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Documents (.txt .md .html .pdf .docx .odt .rtf .jsonl, also with .gz), and folders."),
+    ],
     store: StoreOption = None,
     kind: Kind = "job",
     collection: Annotated[str, typer.Option("--collection", help="Key of the collection they belong to.")] = "default",
     scheme: Annotated[str, typer.Option("--scheme", help="Scheme to read in.")] = "atlas",
     lang: Annotated[str | None, typer.Option("--lang", help="Language; detected if omitted.")] = None,
+    skip_faulty: Annotated[
+        bool, typer.Option("--skip-faulty", help="List documents that cannot be read, and store the rest.")
+    ] = False,
 ) -> None:
     """Read documents, extract their skills, and store both. Unchanged documents change nothing.
 
@@ -46,13 +52,15 @@ def ingest(
     """
     from skillatlas.ingest import ingest_documents, progress_for, read_documents
 
-    from .reports import print_ingest
+    from .reports import print_findings, print_ingest
     from .running import opened_runtime
 
+    unread: list[Finding] = []
     with opened_runtime(store) as runtime:
         graph = runtime.snapshots.newest()
         extractor = runtime.extractors.get(graph, scheme)
-        documents = read_documents(files, kind=_kind(kind), lang=lang)
+        on_fault = unread.append if skip_faulty else None
+        documents = read_documents(files, kind=_kind(kind), lang=lang, on_fault=on_fault)
         report = ingest_documents(
             runtime.store,
             graph,
@@ -62,6 +70,7 @@ def ingest(
             scheme=scheme,
             progress=progress_for(),
         )
+        print_findings(unread)
         print_ingest(report)
 
 

@@ -1,4 +1,4 @@
-"""Reading documents: plain text and Markdown, a file each, and JSON Lines, a document a line; `.gz` of each."""
+"""Reading documents: text, Markdown, HTML, PDF, Word, ODT, RTF, a file each; JSON Lines, one a line; `.gz` of each."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -8,24 +8,16 @@ from typing import Any
 
 import orjson
 
-from ..errors import DocumentError, UnreadableError
+from ..errors import DocumentError, FormatError, UnreadableError
 from ..extraction import DocumentKind
 from ..findings import Finding, fault
 from ..importers.files import decode, read_bytes
 from ..settings import DEFAULT_SETTINGS, ImportSettings
+from .formats import FORMATS, INSTEAD, other_content, read_format
 
 _PLAIN = frozenset({".txt", ".md"})
 _LINES = frozenset({".jsonl", ".ndjson"})
-_NOT_YET = {
-    ".pdf": "PDF",
-    ".docx": "Word",
-    ".doc": "Word",
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".rtf": "RTF",
-    ".odt": "ODT",
-}
-_MAGIC = ((b"%PDF", "PDF"), (b"PK\x03\x04", "a zip (Word, ODT, …)"), (b"\xd0\xcf\x11\xe0", "old Word"))
+_NAMES = ".txt, .md, .html, .pdf, .docx, .odt, .rtf or .jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +79,18 @@ class _Reader:
             return
         suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
         suffix = suffixes[-1] if suffixes else ""
-        if suffix not in _PLAIN | _LINES:
-            what = (
-                f"{_NOT_YET[suffix]} is not read yet"
-                if suffix in _NOT_YET
-                else f"files of kind {suffix!r} are not read"
-            )
-            self._fault(path, None, f"{what}; give .txt, .md or .jsonl")
+        if suffix not in _PLAIN | _LINES | FORMATS.keys():
+            what = INSTEAD.get(suffix, f"files of kind {suffix!r} are not read; give {_NAMES}")
+            self._fault(path, None, what)
             return
         try:
-            data = read_bytes(path)
-            for magic, name in _MAGIC:
-                if data.startswith(magic):
-                    self._fault(
-                        path, None, f"is {name} by its content, which is not read yet; give .txt, .md or .jsonl"
-                    )
-                    return
-            text = decode(data, path.name)
+            if suffix in FORMATS:
+                text = read_format(suffix, read_bytes(path, self.settings.document_bytes))
+            else:
+                text = self._plain(path, read_bytes(path))
+        except FormatError as error:
+            self._fault(path, None, str(error))
+            return
         except UnreadableError as error:
             for finding in error.findings:
                 self.report(finding)
@@ -112,6 +99,12 @@ class _Reader:
             yield from self._lines(path, text)
         elif self._fits(path, None, text):
             yield SourceDocument(text_id(text), text, self.kind, self.lang, _title(path, text), None, path.name)
+
+    def _plain(self, path: Path, data: bytes) -> str:
+        wrong = other_content(data)
+        if wrong:
+            raise FormatError(wrong)
+        return decode(data, path.name)
 
     def _lines(self, path: Path, text: str) -> Iterator[SourceDocument]:
         for line, part in enumerate(text.split("\n"), start=1):

@@ -20,9 +20,8 @@ def unreadable(file: str, line: int | None, text: str, *, column: int | None = N
     return UnreadableError((fault(file, line, text, rule="unreadable", column=column),))
 
 
-def read_bytes(path: Path) -> bytes:
-    """A file's content, unpacked if it is a `.gz`. Raises UnreadableError."""
-    limit = DEFAULT_SETTINGS.max_file_bytes
+def read_bytes(path: Path, limit: int = DEFAULT_SETTINGS.max_file_bytes) -> bytes:
+    """A file's content, unpacked if it is a `.gz`, of at most `limit` bytes. Raises UnreadableError."""
     try:
         if path.is_dir():
             raise unreadable(str(path), None, "is a folder; name a file")
@@ -67,12 +66,13 @@ def csv_rows(
     separator: str = ",",
     ragged: bool = False,
     on_bad_row: Callable[[Finding], None] | None = None,
+    on_header: Callable[[list[str]], None] | None = None,
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The line on which a row begins, and its cells of the required, then the optional columns ("" if absent).
 
     Blank lines are skipped. `ragged`: empty trailing cells may be missing. `on_bad_row` gets the fault of a row that
-    is too short or too long, which is then skipped. Raises UnreadableError for a missing column, quotes that never
-    close, and without `on_bad_row` for such rows.
+    is too short or too long, which is then skipped; `on_header` gets the names of all columns. Raises UnreadableError
+    for a missing column, one that stands twice, quotes that never close, and without `on_bad_row` for such rows.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     header: list[str] | None = None
@@ -94,6 +94,11 @@ def csv_rows(
             if missing:
                 found = ", ".join(header[:20])
                 raise unreadable(file, begin, f"has no column {', '.join(missing)}; it has: {found}")
+            twice = sorted({name for name in (*required, *optional) if header.count(name) > 1})
+            if twice:
+                raise unreadable(file, begin, f"has twice the column {', '.join(twice)}; rename one of them")
+            if on_header is not None:
+                on_header(header)
             places = [header.index(name) if name in header else -1 for name in (*required, *optional)]
             continue
         if len(row) != len(header):

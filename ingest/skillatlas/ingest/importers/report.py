@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skillatlas.taxonomy import ChangeOperation, EntityType
+from skillatlas.taxonomy import ChangeOperation, EntityType, Scheme
 
 from ..findings import Finding, Severity
 
@@ -43,7 +43,8 @@ class ImportSample:
 class ImportReport:
     """What an import of the scheme or catalogue `key` did; with `dry_run`, what it would do.
 
-    `left_out` are the ids of what had faults and was skipped. A dry run has faults in `findings` too.
+    `left_out` are the ids of what had faults and was skipped. A dry run has faults in `findings` too. `scheme` is what
+    the source says of itself, its licence and attribution included; None for catalogues and parts of a scheme.
     """
 
     key: str
@@ -52,6 +53,7 @@ class ImportReport:
     samples: tuple[ImportSample, ...] = ()
     findings: tuple[Finding, ...] = ()
     left_out: tuple[str, ...] = ()
+    scheme: Scheme | None = None
 
     @property
     def changed(self) -> int:

@@ -68,6 +68,7 @@ def run_import(
         samples=tuple(comparison.samples),
         findings=ordered(findings),
         left_out=tuple(sorted(finished.left_out)),
+        scheme=finished.scheme,
     )
 
 

@@ -27,9 +27,9 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
 
 class CourseBuilder:
-    """Builds a course from the values of a row; `say` gets the text of each fault."""
+    """Builds a course from the values of a row; `say` gets the field and the text of each fault."""
 
-    def __init__(self, catalogue: str, names: SkillNames, say: Callable[[str], None]) -> None:
+    def __init__(self, catalogue: str, names: SkillNames, say: Callable[[str, str], None]) -> None:
         self._catalogue = catalogue
         self._names = names
         self._say = say
@@ -42,7 +42,7 @@ class CourseBuilder:
         try:
             return make_id(self._catalogue, local)
         except (InvalidIdError, UnicodeEncodeError):
-            self._say(f"the id {local!r} is none")
+            self._say("id", f"the id {local!r} is none")
             return None
 
     def build(self, identifier: str, values: Mapping[str, Any], teaches: tuple[TaughtSkill, ...]) -> Course:
@@ -67,7 +67,7 @@ class CourseBuilder:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self._say("outcomes is a list of texts")
+            self._say("outcomes", "outcomes is a list of texts")
             return ()
         return tuple(item.strip() for item in value if item.strip())
 
@@ -79,7 +79,7 @@ class CourseBuilder:
             if skill is None:
                 continue
             if skill.skill in found:
-                self._say(f"teaches names {skill.skill} twice")
+                self._say("teaches", f"teaches names {skill.skill} twice")
             found[skill.skill] = TaughtSkill(skill.skill, skill.level)
         return tuple(found[skill] for skill in sorted(found))
 
@@ -88,22 +88,22 @@ class CourseBuilder:
         clauses: list[CourseClause] = []
         for entry in self._list(value, "assumes"):
             if not isinstance(entry, dict) or entry.keys() - {"anyOf", "kind"}:
-                self._say('assumes holds clauses {"anyOf": [{"skill", "level"}], "kind"}')
+                self._say("assumes", 'assumes holds clauses {"anyOf": [{"skill", "level"}], "kind"}')
                 continue
             options = [self._skill(option, "assumes") for option in self._list(entry.get("anyOf"), "anyOf")]
             if not options:
-                self._say("a clause of assumes has no anyOf")
+                self._say("assumes", "a clause of assumes has no anyOf")
                 continue
             kind = entry.get("kind")
             if kind is not None and kind not in list(PrerequisiteKind):
-                self._say(f"the kind {kind!r} of a clause is none of {', '.join(PrerequisiteKind)}")
+                self._say("assumes", f"the kind {kind!r} of a clause is none of {', '.join(PrerequisiteKind)}")
                 continue
             known = sorted(
                 {option for option in options if option is not None}, key=lambda one: (one.skill, one.level or 0)
             )
             for first, second in pairwise(known):
                 if first.skill == second.skill:
-                    self._say(f"a clause of assumes names {first.skill} at two levels")
+                    self._say("assumes", f"a clause of assumes names {first.skill} at two levels")
             clause = CourseClause(tuple(known), PrerequisiteKind(kind) if kind else PrerequisiteKind.HARD)
             if clause not in clauses:
                 clauses.append(clause)
@@ -113,46 +113,46 @@ class CourseBuilder:
         if value is None:
             return []
         if not isinstance(value, list):
-            self._say(f"{field} is a list")
+            self._say(field, f"{field} is a list")
             return []
         return value
 
     def _skill(self, entry: Any, field: str) -> SkillAtLevel | None:
         if not isinstance(entry, dict) or not isinstance(entry.get("skill"), str) or entry.keys() - {"skill", "level"}:
-            self._say(f'{field} holds skills as {{"skill": id, IRI or preferred label, "level": 1 to 5}}')
+            self._say(field, f'{field} holds skills as {{"skill": id, IRI or preferred label, "level": 1 to 5}}')
             return None
         level = entry.get("level")
         if level is not None and (isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5):
-            self._say(f"the level {level!r} of {entry['skill']!r} is none of 1 to 5")
+            self._say(field, f"the level {level!r} of {entry['skill']!r} is none of 1 to 5")
             level = None
         try:
             return SkillAtLevel(self._names.find(entry["skill"].strip()), level)
         except SkillNameError as error:
-            self._say(str(error))
+            self._say(field, str(error))
             return None
 
     def _hours(self, values: Mapping[str, Any]) -> float:
         value = values.get("hours")
         hours = number(value)
         if value is None or value == "":
-            self._say("hours is missing")
+            self._say("hours", "hours is missing")
         elif hours is None:
-            self._say(f"hours is a number, not {value!r}")
+            self._say("hours", f"hours is a number, not {value!r}")
         elif hours <= 0:
-            self._say(f"hours is more than 0, not {value!r}")
+            self._say("hours", f"hours is more than 0, not {value!r}")
         return hours if hours is not None and hours > 0 else 1.0
 
     def _price(self, value: Any) -> Money | None:
         if value is None:
             return None
         if not isinstance(value, dict) or value.keys() - {"amount", "currency"}:
-            self._say('price is {"amount": a number, "currency": a code such as EUR}')
+            self._say("price", 'price is {"amount": a number, "currency": a code such as EUR}')
             return None
         amount, currency = number(value.get("amount")), value.get("currency")
         if amount is None or amount < 0:
-            self._say(f"the price is a number from 0, not {value.get('amount')!r}")
+            self._say("price", f"the price is a number from 0, not {value.get('amount')!r}")
         elif not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
-            self._say(f"the price needs a currency code such as EUR, not {currency!r}")
+            self._say("price", f"the price needs a currency code such as EUR, not {currency!r}")
         else:
             return Money(amount, currency)
         return None
@@ -170,17 +170,17 @@ class CourseBuilder:
         value = values.get(field)
         if value is None or (isinstance(value, str) and not value.strip()):
             if required:
-                self._say(f"{field} is missing")
+                self._say(field, f"{field} is missing")
             return None
         if not isinstance(value, str):
-            self._say(f"{field} is a text, not {value!r}")
+            self._say(field, f"{field} is a text, not {value!r}")
             return None
         text = value.strip()
         if len(text) > limit:
-            self._say(f"{field} is longer than {limit:,} characters")
+            self._say(field, f"{field} is longer than {limit:,} characters")
             return None
         if pattern is not None and not pattern.fullmatch(text):
-            self._say(f"{field} {form}, not {text!r}")
+            self._say(field, f"{field} {form}, not {text!r}")
             return None
         return text
 

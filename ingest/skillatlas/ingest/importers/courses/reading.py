@@ -1,6 +1,6 @@
 """From a catalogue file to a harvest of its courses."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..files import unreadable
 from ..harvest import Harvest
 from .building import CourseBuilder
 from .cells import from_cells
+from .mapping import CatalogueMapping, read_mapping
 from .rows import CourseRow, read_rows
 from .skills import SkillNames, skill_names
 
@@ -30,9 +31,12 @@ def read_courses(
     *,
     extract: Extract | None = None,
     scheme: str = "atlas",
+    mapping: Path | None = None,
     progress: Progress | None = None,
 ) -> Harvest:
-    """The whole of a catalogue, from JSON Lines or CSV; skills are looked up in the store's draft.
+    """The whole of a catalogue, from JSON Lines, CSV or a spreadsheet; skills are looked up in the store's draft.
+
+    `mapping` is a TOML file that says which column of a provider's own table holds what.
 
     A course that does not say what it teaches is read by `extract`, where there is one. `scheme` wins where a
     preferred label names skills of several schemes. Raises UnreadableError for a file that cannot be read at all,
@@ -40,11 +44,12 @@ def read_courses(
     """
     if check_key(catalogue) in _SCHEME_KEYS:
         raise KeyInUseError(f"{catalogue!r} is kept for a scheme; choose another key for the catalogue")
-    reader = _Reader(Path(path).name, catalogue, skill_names(store, preferred_scheme=scheme), extract)
-    is_csv, rows = read_rows(Path(path), reader.findings.append)
+    columns = read_mapping(Path(mapping)) if mapping is not None else None
+    reader = _Reader(Path(path).name, catalogue, skill_names(store, preferred_scheme=scheme), extract, columns)
+    is_table, rows = read_rows(Path(path), reader.findings.append, columns)
     with (progress or NoProgress()).task(f"reading courses of {catalogue}") as step:
         for row in rows:
-            reader.take(row, is_csv=is_csv)
+            reader.take(row, is_table=is_table)
             step(1)
     if not reader.seen and not reader.findings:
         raise unreadable(reader.file, 1, "holds no course")
@@ -60,7 +65,9 @@ def read_courses(
 class _Reader:
     """Collects the courses of one file."""
 
-    def __init__(self, file: str, catalogue: str, names: SkillNames, extract: Extract | None) -> None:
+    def __init__(
+        self, file: str, catalogue: str, names: SkillNames, extract: Extract | None, mapping: CatalogueMapping | None
+    ) -> None:
         self.file = file
         self.courses: dict[str, Course] = {}
         self.findings: list[Finding] = []
@@ -69,20 +76,34 @@ class _Reader:
         self._catalogue = catalogue
         self._names = names
         self._extract = extract
+        self._mapping = mapping
 
-    def take(self, row: CourseRow, *, is_csv: bool) -> None:
+    def take(self, row: CourseRow, *, is_table: bool) -> None:
         """Add a row's course, or its faults."""
-        faults: list[str] = []
-        builder = CourseBuilder(self._catalogue, self._names, faults.append)
-        values = from_cells(row.values, self._names) if is_csv else row.values
+        faults: list[tuple[str, str]] = []
+        notes: list[tuple[str, str]] = []
+
+        def say(field: str, text: str) -> None:
+            faults.append((field, text))
+
+        def note(field: str, text: str) -> None:
+            notes.append((field, text))
+
+        builder = CourseBuilder(self._catalogue, self._names, say)
+        values = from_cells(row.values, self._names, self._mapping, say, note) if is_table else row.values
         identifier = builder.identifier(values)
         course = builder.build(identifier or "", values, self._teaches(builder, row.line, values, faults))
         if identifier is not None:
             earlier = self.seen.setdefault(identifier, row.line)
             if earlier != row.line:
-                faults.append(f"the id stands in line {earlier} too")
+                say("id", f"the id stands in line {earlier} too")
         name = f"{identifier}: " if identifier else ""
-        self.findings += (fault(self.file, row.line, name + text, rule="course") for text in faults)
+        for field, text in faults:
+            self.findings.append(fault(self.file, row.line, name + text, column=row.place(field), rule="course"))
+        for field, text in notes:
+            self.findings.append(
+                warning(self.file, row.line, name + text, column=row.place(field), rule=f"{field}-range")
+            )
         if identifier is None:
             return
         if faults:
@@ -92,7 +113,7 @@ class _Reader:
             self.courses[identifier] = course
 
     def _teaches(
-        self, builder: CourseBuilder, line: int, values: Mapping[str, Any], faults: list[str]
+        self, builder: CourseBuilder, line: int, values: Mapping[str, Any], faults: Sequence[tuple[str, str]]
     ) -> tuple[TaughtSkill, ...]:
         """What is stated; if nothing is, what is read in title, description and outcomes."""
         if values.get("teaches") is not None:

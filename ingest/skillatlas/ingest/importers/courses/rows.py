@@ -1,7 +1,10 @@
-"""The rows of a catalogue file, whatever its form, as the JSON form has them."""
+"""The rows of a catalogue file, whatever its form: JSON Lines, or a table (CSV or a spreadsheet)."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,8 @@ import orjson
 
 from ...findings import Finding, fault, warning
 from ..files import csv_rows, decode, read_bytes, unreadable
+from .mapping import CatalogueMapping
+from .sheets import Cell, as_text, read_sheet
 
 FIELDS = (
     "id", "title", "provider", "url", "lang", "hours", "price", "teaches", "assumes", "description", "outcomes",
@@ -16,34 +21,59 @@ FIELDS = (
 """Fields of a course in JSON Lines."""
 
 COLUMNS = (*FIELDS, "currency")
-"""Columns of CSV."""
+"""Columns of a table without a mapping."""
 
 _SEPARATORS = (",", ";", "\t")
 _REQUIRED = ("id", "title", "hours")
+_NUMERIC = frozenset({"hours", "weeks", "hours_per_week", "price"})
 
 Report = Callable[[Finding], None]
 
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
-    """One course as it was written; in CSV, `teaches` and `assumes` are still text and `hours` and `price` too."""
+    """One course as it was written; of a table, `values` are cells by field, `places` the numbers of their columns."""
 
     line: int
     values: Mapping[str, Any]
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def place(self, name: str) -> int | None:
+        """The number of the column that holds a field; of hours that are not there, of the weeks."""
+        instead = ("weeks", "hours_per_week") if name == "hours" else ("currency",) if name == "price" else ()
+        return next((self.places[one] for one in (name, *instead) if one in self.places), None)
 
 
-def read_rows(path: Path, report: Report) -> tuple[bool, Iterator[CourseRow]]:
-    """Whether the file is CSV, and its rows; rows that are none are reported and skipped. Raises UnreadableError."""
+def read_rows(path: Path, report: Report, mapping: CatalogueMapping | None) -> tuple[bool, Iterator[CourseRow]]:
+    """Whether the file is a table, and its rows; what is none is reported and skipped. Raises UnreadableError."""
     file = path.name
-    text = decode(read_bytes(path), file)
-    if not text.strip():
-        raise unreadable(file, 1, "is empty")
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     suffix = suffixes[-1] if suffixes else ""
+    if suffix in (".xlsx", ".xlsm"):
+        return True, _sheet_rows(path, mapping, report)
+    if suffix in (".xls", ".ods", ".numbers"):
+        raise unreadable(file, None, f"spreadsheets of kind {suffix} are not read; save it as .xlsx or .csv")
+    data = read_bytes(path)
+    text = _decoded(data, file, mapping.encoding) if mapping else decode(data, file)
+    if not text.strip():
+        raise unreadable(file, 1, "is empty")
     is_json = suffix in (".jsonl", ".json", ".ndjson") or (
         suffix not in (".csv", ".tsv") and text.lstrip().startswith("{")
     )
-    return not is_json, _json_rows(text, file, report) if is_json else _csv_rows(text, file, report)
+    if is_json and mapping is not None:
+        raise unreadable(file, None, "a mapping is for tables (.csv, .xlsx), and this is JSON Lines")
+    return not is_json, _json_rows(text, file, report) if is_json else _csv_rows(text, file, mapping, report)
+
+
+def _decoded(data: bytes, file: str, encoding: str) -> str:
+    if codecs.lookup(encoding).name == "utf-8":
+        return decode(data, file)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = f"is not {encoding} (byte 0x{data[error.start]:02x}), which the mapping says"
+        raise unreadable(file, line, text) from None
 
 
 def _json_rows(text: str, file: str, report: Report) -> Iterator[CourseRow]:
@@ -63,21 +93,77 @@ def _json_rows(text: str, file: str, report: Report) -> Iterator[CourseRow]:
         yield CourseRow(line, values)
 
 
-def _csv_rows(text: str, file: str, report: Report) -> Iterator[CourseRow]:
-    header = next(line for line in text.split("\n") if line.strip())
-    separator = max(_SEPARATORS, key=lambda mark: _known_columns(header, mark))
-    for name in _cells(header, separator):
-        if name not in COLUMNS:
-            report(warning(file, 1, f"the column {name!r} is not known; ignored", rule="unknown-field"))
-    names = (*_REQUIRED, *(name for name in COLUMNS if name not in _REQUIRED))
-    optional = names[len(_REQUIRED) :]
-    for line, cells in csv_rows(text, file, _REQUIRED, optional, separator=separator, on_bad_row=report):
-        yield CourseRow(line, {name: cell.strip() for name, cell in zip(names, cells, strict=True) if cell.strip()})
+def _wanted(header: Sequence[str], mapping: CatalogueMapping | None) -> dict[str, str]:
+    """Which column each field is taken from."""
+    if mapping is not None:
+        return dict(mapping.columns)
+    return {name: name for name in COLUMNS if name in header or name in _REQUIRED}
 
 
-def _cells(header: str, separator: str) -> list[str]:
-    return [cell.strip().strip('"').strip() for cell in header.split(separator)]
+def _unknown_columns(
+    header: Sequence[str], file: str, line: int, mapping: CatalogueMapping | None
+) -> Iterator[Finding]:
+    """Columns without a mapping that no field has: a slip of the pen, more often than not."""
+    for number, name in enumerate(header, start=1):
+        if mapping is None and name not in COLUMNS and name:
+            text = f"the column {name!r} is not known; ignored"
+            yield warning(file, line, text, column=number, rule="unknown-field")
 
 
-def _known_columns(header: str, separator: str) -> int:
-    return len(set(_cells(header, separator)) & set(COLUMNS))
+def _csv_rows(text: str, file: str, mapping: CatalogueMapping | None, report: Report) -> Iterator[CourseRow]:
+    known = set(mapping.columns.values()) if mapping else set(COLUMNS)
+    separators = (mapping.separator,) if mapping and mapping.separator else _SEPARATORS
+    separator = max(separators, key=lambda mark: len(set(_header(text, mark)) & known))
+    header = _header(text, separator)
+    for finding in _unknown_columns(header, file, 1, mapping):
+        report(finding)
+    wanted = _wanted(header, mapping)
+    columns = tuple(dict.fromkeys(wanted.values()))
+    places = {name: header.index(column) + 1 for name, column in wanted.items() if column in header}
+    for line, cells in csv_rows(text, file, columns, separator=separator, on_bad_row=report):
+        by_column = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        values = {name: by_column[column] for name, column in wanted.items() if by_column[column]}
+        if values or mapping is None:
+            yield CourseRow(line, values, places)
+
+
+def _header(text: str, separator: str) -> list[str]:
+    """The cells of the first row that has any; what is no CSV is told when it is read whole."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return next(([cell.strip() for cell in row] for row in rows if row), [])
+    except csv.Error:
+        return []
+
+
+def _sheet_rows(path: Path, mapping: CatalogueMapping | None, report: Report) -> Iterator[CourseRow]:
+    file = path.name
+    rows = read_sheet(path, mapping.sheet if mapping else None)
+    first = next(rows, None)
+    if first is None:
+        raise unreadable(file, 1, "is empty")
+    begin, cells = first
+    header = [as_text(cell).strip() for cell in cells]
+    for finding in _unknown_columns(header, file, begin, mapping):
+        report(finding)
+    wanted = _wanted(header, mapping)
+    for problem, names in (
+        ("no column", set(wanted.values()) - set(header)),
+        ("twice the column", _twice(header, wanted)),
+    ):
+        if names:
+            there = ", ".join(name for name in header[:20] if name)
+            raise unreadable(file, begin, f"has {problem} {', '.join(sorted(names))}; it has: {there}")
+    places = {name: header.index(column) + 1 for name, column in wanted.items()}
+    for line, row in rows:
+        values: dict[str, Cell] = {}
+        for name, place in places.items():
+            cell = row[place - 1] if place <= len(row) else ""
+            if cell != "":
+                values[name] = cell if name in _NUMERIC else as_text(cell)
+        if values:
+            yield CourseRow(line, values, places)
+
+
+def _twice(header: Sequence[str], wanted: Mapping[str, str]) -> set[str]:
+    return {column for column in wanted.values() if header.count(column) > 1}

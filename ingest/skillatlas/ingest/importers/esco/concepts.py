@@ -1,7 +1,7 @@
 """ESCO's concepts: skills, skill groups, occupations and ISCO groups with all their labels."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sys import intern
 
 from skillatlas.taxonomy import (
@@ -90,9 +90,9 @@ def read_concepts(package: EscoPackage) -> EscoConcepts:
         ("skills", _skills(package)),
         ("occupations", _occupations(package)),
     ):
-        place = package.place(table)
         for row in rows:
-            _take(found, place, row)
+            _take(found, package, table, row)
+    _collections(found, package)
     _shared_labels(found, package)
     for gone in found.left_out:
         found.by_id.pop(gone, None)
@@ -112,11 +112,14 @@ class _Row:
     skill_type: str = ""
 
 
-def _take(found: EscoConcepts, place: str, row: _Row) -> None:
+def _take(found: EscoConcepts, package: EscoPackage, table: str, row: _Row) -> None:
     """Make a concept of a row; a row without URI or preferred label, or of an unknown type, is a fault."""
+    place = package.place(table)
     identifier, preferred = concept_id(row.uri) if row.uri.strip() else "", row.preferred.strip()
     if not identifier.startswith(("http://", "https://", f"{KEY}:")):
-        found.findings.append(fault(place, row.line, f"{row.uri!r} is no URI of a concept", rule="uri"))
+        column = package.column(table, "conceptUri")
+        text = f"{row.uri!r} is no URI of a concept"
+        found.findings.append(fault(place, row.line, text, rule="uri", column=column))
         return
     others = ((LabelType.ALTERNATIVE, row.alternative), (LabelType.HIDDEN, row.hidden))
     description = row.description.strip()
@@ -133,7 +136,8 @@ def _take(found: EscoConcepts, place: str, row: _Row) -> None:
     )
     if not preferred or row.skill_type not in _SKILL_TYPES:
         what = f"the skill type {row.skill_type!r} is not known" if preferred else "has no preferred label"
-        found.findings.append(fault(place, row.line, f"{identifier}: {what}", rule="row"))
+        column = package.column(table, "skillType" if preferred else "preferredLabel")
+        found.findings.append(fault(place, row.line, f"{identifier}: {what}", rule="row", column=column))
         found.left_out[identifier] = concept
         return
     found.add(place, row.line, concept)
@@ -177,6 +181,27 @@ def _occupations(package: EscoPackage) -> Iterator[_Row]:
             "scopeNote": note,
         }
         yield _Row(line, uri, ConceptKind.ROLE, preferred, alt, hidden, text, data)
+
+
+def _collections(found: EscoConcepts, package: EscoPackage) -> None:
+    """Note at each concept the collections that it is in: `data.collections`, sorted."""
+    memberships: dict[str, set[str]] = {}
+    for collection in package.collections:
+        place = package.collection_place(collection)
+        for line, uri in package.members(collection):
+            identifier = concept_id(uri)
+            if identifier not in found.by_id and identifier not in found.left_out:
+                text = f"{identifier} is in no table of concepts; left out of {collection}"
+                found.findings.append(warning(place, line, text, rule="missing-member"))
+            elif collection in memberships.setdefault(identifier, set()):
+                text = f"{identifier} in {collection} is a repeated row; left out"
+                found.findings.append(warning(place, line, text, rule="repeated-row"))
+            else:
+                memberships[identifier].add(collection)
+    for identifier in sorted(memberships.keys() & found.by_id.keys()):
+        concept = found.by_id[identifier]
+        data = {**(concept.data or {}), "collections": sorted(memberships[identifier])}
+        found.by_id[identifier] = replace(concept, data=data)
 
 
 def _shared_labels(found: EscoConcepts, package: EscoPackage) -> None:

@@ -16,7 +16,9 @@ RELATIONS = (
     "broaderRelationsOccPillar",
 )
 
-_MEMBER = re.compile(rf"({'|'.join(CLASSIFICATION)})_([a-z]{{2,3}})\.csv|({'|'.join(RELATIONS)})\.csv")
+# Collections differ from version to version: each file of this name is one.
+_MEMBER = re.compile(rf"({'|'.join(CLASSIFICATION)}|\w+Collection)_([a-z]{{2,3}})\.csv|({'|'.join(RELATIONS)})\.csv")
+_COLLECTION = "Collection"
 _VERSION = re.compile(r"v(\d+(?:\.\d+)+)")
 
 
@@ -26,6 +28,7 @@ class EscoPackage:
     def __init__(self, paths: Sequence[Path]) -> None:
         """Look into the zips. Raises UnreadableError with all that is wrong with the set."""
         self._tables: dict[str, tuple[Zip, str]] = {}
+        self._headers: dict[str, list[str]] = {}
         self.lang = ""
         findings: list[Finding] = []
         versions: dict[str, str] = {}
@@ -43,7 +46,7 @@ class EscoPackage:
             what = ", ".join(f"{version} ({name})" for version, name in sorted(versions.items()))
             findings.append(fault(paths[0].name, None, f"the zips are of different versions: {what}", rule="version"))
         self.version = next(iter(versions), None)
-        self.has_classification = any(name in self._tables for name in CLASSIFICATION)
+        self.has_classification = bool(self.collections) or any(name in self._tables for name in CLASSIFICATION)
         self.has_relations = any(name in self._tables for name in RELATIONS)
         if not findings:
             findings += self._lacking(paths)
@@ -83,10 +86,29 @@ class EscoPackage:
         if not paths:
             yield fault("esco", None, "no file was named", rule="unreadable")
 
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The names of the collections, as their files have them, sorted: `greenSkills`."""
+        return tuple(sorted(name.removesuffix(_COLLECTION) for name in self._tables if name.endswith(_COLLECTION)))
+
+    def members(self, collection: str) -> Iterator[tuple[int, str]]:
+        """Lines and URIs of the concepts in a collection. Raises UnreadableError."""
+        for line, (uri,) in self.rows(f"{collection}{_COLLECTION}", ("conceptUri",)):
+            yield line, uri
+
+    def collection_place(self, collection: str) -> str:
+        """How findings name the table of a collection."""
+        return self.place(f"{collection}{_COLLECTION}")
+
     def place(self, table: str) -> str:
         """How findings name a table."""
         archive, name = self._tables[table]
         return archive.place(name)
+
+    def column(self, table: str, name: str) -> int | None:
+        """The number of a column, once the table's rows have been begun."""
+        header = self._headers.get(table, [])
+        return header.index(name) + 1 if name in header else None
 
     def rows(
         self, table: str, required: Sequence[str], optional: Sequence[str] = (), *, ragged: bool = False
@@ -94,9 +116,20 @@ class EscoPackage:
         """Lines and cells of a table, see `csv_rows`; at least one row. Raises UnreadableError."""
         archive, name = self._tables[table]
         count = 0
-        for count, row in enumerate(  # noqa: B007
-            csv_rows(archive.text(name), archive.place(name), required, optional, ragged=ragged), start=1
-        ):
+        text = archive.text(name)
+        found = csv_rows(
+            text,
+            archive.place(name),
+            required,
+            optional,
+            ragged=ragged,
+            on_header=lambda header: self._headers.__setitem__(table, header),
+        )
+        for count, row in enumerate(found, start=1):  # noqa: B007
             yield row
+        if not text.endswith("\n"):
+            # A cut inside the last cell gives a row like any other; all published tables end their last line.
+            line = text.count("\n") + 1
+            raise unreadable(archive.place(name), line, "the last line does not end, so it may be cut; fetch it again")
         if not count:
             raise unreadable(archive.place(name), 1, "has a header and no rows")

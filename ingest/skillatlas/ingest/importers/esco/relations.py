@@ -16,6 +16,7 @@ from skillatlas.taxonomy import (
 )
 
 from ...findings import Finding, fault, warning
+from ..prerequisites import untangle
 from .concepts import concept_id
 from .package import EscoPackage
 
@@ -45,10 +46,10 @@ class EscoEdges:
     findings: list[Finding] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
 
-    def unknown_type(self, place: str, line: int, relation: str, *edges: Edge) -> None:
+    def unknown_type(self, place: str, line: int, column: int | None, relation: str, *edges: Edge) -> None:
         """Report a relation of an unknown type; the edges that it may have been stay in the store as they are."""
         text = f"the relation type {relation!r} is not known"
-        self.findings.append(fault(place, line, text, rule="row"))
+        self.findings.append(fault(place, line, text, rule="row", column=column))
         self.left_out.update(edge_id(edge) for edge in edges)
 
     def note(self, place: str, line: int, text: str, rule: str) -> None:
@@ -153,7 +154,11 @@ def _needs(found: EscoEdges, package: EscoPackage) -> None:
         necessity = necessities.get(relation.strip())
         if necessity is None:
             found.unknown_type(
-                place, line, relation, Needs(from_id=role, to_id=skill, necessity=Necessity.OPTIONAL, source=SOURCE)
+                place,
+                line,
+                package.column(table, "relationType"),
+                relation,
+                Needs(from_id=role, to_id=skill, necessity=Necessity.OPTIONAL, source=SOURCE),
             )
             continue
         needed = read.setdefault(role, {})
@@ -180,17 +185,28 @@ def _between_skills(found: EscoEdges, package: EscoPackage) -> None:
     place = package.place(table)
     columns = ("originalSkillUri", "relatedSkillUri", "relationType")
     seen: set[str] = set()
+    prerequisites: dict[str, tuple[Requires, int]] = {}
     for line, start, end, relation in _pairs(found, package, table, columns, (_SKILL, _SKILL)):
         name = relation.strip()
         first, second = sorted((start, end))
         requires = Requires(from_id=start, any_of=(end,), kind=PrerequisiteKind.INFERRED, source=SOURCE)
         related = Related(from_id=first, to_id=second, source=SOURCE)
         if name not in ("essential", "optional"):
-            found.unknown_type(place, line, relation, requires, related)
+            found.unknown_type(place, line, package.column(table, "relationType"), relation, requires, related)
             continue
         edge = requires if name == "essential" else related
         if edge_id(edge) in seen:
             found.note(place, line, f"{start} {name} {end} is a repeated row", "repeated-row")
             continue
         seen.add(edge_id(edge))
-        found.edges.append(edge)
+        if name == "essential":
+            prerequisites[edge_id(edge)] = requires, line
+        else:
+            found.edges.append(edge)
+    # All are inferred, so no circle is left.
+    untangled = untangle(edge for edge, _ in prerequisites.values())
+    for edge, circle in untangled.broken:
+        line = prerequisites[edge_id(edge)][1]
+        around = ", ".join(circle)
+        found.note(place, line, f"{edge.from_id} requires {edge.any_of[0]} closes a circle of {around}", "cycle")
+    found.edges += untangled.edges

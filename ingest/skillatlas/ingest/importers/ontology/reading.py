@@ -159,7 +159,7 @@ def _build(content: Content, file: TurtleFile, described: dict[str, str]) -> Non
             continue
         kinds = [terms.KINDS[name] for name in types if name in terms.KINDS]
         identifier = builder.own_id(subject)
-        unknown = [terms.short(name) for name in types if name not in terms.KINDS]
+        unknown = [terms.short(name) for name in types if name not in terms.KINDS and name != terms.CONCEPT]
         if not kinds or unknown:
             what = f"is a {', '.join(unknown)}" if unknown else "has no class"
             text = f"{identifier}: {what}; a concept is one of {', '.join(terms.short(name) for name in terms.KINDS)}"

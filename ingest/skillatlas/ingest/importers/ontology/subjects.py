@@ -58,6 +58,18 @@ def subject_lines(text: str, prefixes: Mapping[str, str], base: str) -> dict[str
     return found
 
 
+def nesting(text: str) -> int:
+    """How deep brackets are nested at most."""
+    depth = deepest = 0
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "open":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif match.lastgroup == "close":
+            depth -= 1
+    return deepest
+
+
 def _expand(token: str, prefixes: Mapping[str, str], base: str) -> str | None:
     """The IRI of a token; None where it is a blank node or its prefix is not known."""
     if token[0] == "<":

@@ -1,20 +1,23 @@
-"""Parsing Turtle files with rdflib; nothing is ever fetched."""
+"""Parsing Turtle files into the terms of rdflib, which the validator works on; nothing is ever fetched."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from ..files import decode, read_bytes, unreadable
-from .subjects import subject_lines
+from ..rdf import canonical_tag, syntax_reason
+from .subjects import nesting, subject_lines
 
 Term = URIRef | BNode | Literal
 
 _BASE = "https://w3id.org/skillatlas/file/"
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_DEPTH = 100  # levels of brackets: content has two
 
 
 @dataclass(slots=True)
@@ -50,36 +53,60 @@ class TurtleFile:
 
 def parse_turtle(path: Path, name: str) -> TurtleFile:
     """Parse a file that findings call `name`. Raises UnreadableError with the line of a syntax error."""
-    text = decode(read_bytes(path), name)
-    graph = Graph(bind_namespaces="none")
+    from pyoxigraph import RdfFormat, parse
+
+    data = read_bytes(path)
+    text = decode(data, name)
+    found = TurtleFile(name, Graph(bind_namespaces="none"), {})
+    terms = _Terms()
+    add = found.graph.store.add
     try:
-        with quiet():
-            graph.parse(data=text, format="turtle", publicID=_BASE)
-    except BadSyntax as error:
-        raise unreadable(name, error.lines + 1, f"is no Turtle: {_reason(error)}") from None
-    except RecursionError:
-        raise unreadable(name, None, "is nested too deeply") from None
-    except Exception as error:  # rdflib raises many types on broken input
-        raise unreadable(name, None, f"is no Turtle: {error}") from None
-    prefixes = {prefix: str(namespace) for prefix, namespace in graph.namespaces()}
-    found = TurtleFile(name, graph, subject_lines(text, prefixes, _BASE))
-    for subject, predicate, value in graph:
-        found.values.setdefault(subject, {}).setdefault(str(predicate), []).append(value)  # type: ignore[arg-type]
+        reader = parse(data.removeprefix(b"\xef\xbb\xbf"), RdfFormat.TURTLE, base_iri=_BASE)
+        for quad in reader:
+            subject, predicate, value = terms(quad.subject), terms(quad.predicate), terms(quad.object)
+            add((subject, predicate, value), found.graph)
+            found.values.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
+    except SyntaxError as error:
+        if nesting(text) > _DEPTH:
+            raise unreadable(name, None, "is nested too deeply") from None
+        raise unreadable(name, error.lineno, f"is no Turtle: {syntax_reason(error)}") from None
+    found.lines.update(subject_lines(text, reader.prefixes, _BASE))
     for properties in found.values.values():
-        for values in properties.values():
-            values.sort(key=_order)
+        for term, values in properties.items():
+            if len(values) > 1:
+                # A statement that stands twice is one.
+                properties[term] = sorted(dict.fromkeys(values), key=_order)
     return found
+
+
+class _Terms:
+    """The parser's terms as rdflib's, which the validator reads; equal IRIs become one object."""
+
+    def __init__(self) -> None:
+        self._iris: dict[str, URIRef] = {}
+        self._nodes: dict[str, BNode] = {}
+
+    def __call__(self, term: Any) -> Any:
+        """The term of rdflib."""
+        from pyoxigraph import BlankNode, NamedNode
+
+        kind, value = type(term), term.value
+        if kind is NamedNode:
+            return self._iris.get(value) or self._iris.setdefault(value, URIRef(value))
+        if kind is BlankNode:
+            # Numbered as they come: the parser's own names differ from run to run.
+            return self._nodes.get(value) or self._nodes.setdefault(value, BNode(f"n{len(self._nodes):08}"))
+        if term.language:
+            return Literal(value, lang=canonical_tag(term.language))
+        datatype = term.datatype.value
+        if datatype == _STRING:
+            return Literal(value)
+        with quiet():
+            return Literal(value, datatype=self._iris.setdefault(datatype, URIRef(datatype)))
 
 
 def _order(term: Term) -> tuple[str, str]:
     return str(term), str(getattr(term, "language", None) or getattr(term, "datatype", None) or "")
-
-
-def _reason(error: BadSyntax) -> str:
-    """What rdflib says, without the place and the excerpt."""
-    text = str(error)
-    inner = text[text.find("(") + 1 : text.rfind(") at ^")] if ") at ^" in text else text
-    return " ".join(inner.split())
 
 
 @contextmanager

@@ -1,0 +1,24 @@
+"""What both readers of RDF need to know of the parser: how it spells language tags, and what it says of errors."""
+
+import re
+
+_PLACE = re.compile(r"^Parser error (?:at|between) line .*?: ")
+
+
+def canonical_tag(tag: str) -> str:
+    """A language tag as RFC 5646, section 2.1.1, spells it: `zh-Hans`, `en-US`. The parser gives it in lower case."""
+    parts = tag.lower().split("-")
+    after_singleton = False
+    for place, part in enumerate(parts[1:], start=1):
+        after_singleton = after_singleton or len(parts[place - 1]) == 1
+        if not after_singleton and len(part) == 2:
+            parts[place] = part.upper()
+        elif not after_singleton and len(part) == 4 and part.isalpha():
+            parts[place] = part.title()
+    return "-".join(parts)
+
+
+def syntax_reason(error: SyntaxError) -> str:
+    """What the parser says of a syntax error, without the place."""
+    text = re.sub(r"has not been declared$", "is not bound", _PLACE.sub("", error.msg or ""))
+    return " ".join(text.split())
