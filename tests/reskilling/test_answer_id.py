@@ -27,6 +27,6 @@ def test_what_json_cannot_hold_is_refused() -> None:
         answer_id("skillGap", {"text": "\ud800"}, 1, "0.1.0")
 
 
-def test_all_names_of_the_face_exist_and_are_sorted() -> None:
-    assert face.__all__ == sorted(face.__all__)
+def test_all_names_of_the_face_exist() -> None:
+    assert len(set(face.__all__)) == len(face.__all__)
     assert all(hasattr(face, name) for name in face.__all__)
