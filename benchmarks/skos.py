@@ -1,7 +1,8 @@
 """A foreign vocabulary of 100,000 concepts, imported and published: time and peak memory, on SQLite.
 
 The vocabulary is made here: three languages, alternative labels and definitions, a polyhierarchy, related concepts,
-collections and mappings. The baseline is what rdflib takes to parse the same Turtle file, in a process of its own.
+collections and mappings. The baseline is what the parser alone takes for the same Turtle file, in a process of its own;
+for the choice of the parser, rdflib reads a tenth of it.
 """
 
 import random
@@ -61,29 +62,41 @@ def _parse_seconds(library: str, path: Path) -> float:
     return time.perf_counter() - started
 
 
+def _write(path: Path, count: int) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(blocks(count))
+    return path
+
+
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.ttl"
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines(blocks(CONCEPTS))
-        rdflib, oxigraph = (_parse_seconds(library, path) for library in ("rdflib", "pyoxigraph"))
+        path = _write(Path(folder) / "large.ttl", CONCEPTS)
+        tenth = _write(Path(folder) / "tenth.ttl", CONCEPTS // 10)
+        parsing = _parse_seconds("pyoxigraph", path)
+        rdflib, oxigraph = (_parse_seconds(library, tenth) for library in ("rdflib", "pyoxigraph"))
         store = f"sqlite:///{Path(folder) / 'bench.db'}"
         arguments = ["import", "skos", str(path), "--scheme", "large", "--store", store]
         cost = run_command([*arguments, "--publish", "first"])
         again = run_command(arguments)
-    base = f"rdflib parsing the file {rdflib:.1f} s"
+    base = f"parsing the file {parsing:.1f} s"
     return [
         row(
             f"SKOS of {CONCEPTS:,} concepts, import and publish, SQLite",
             cost.seconds,
             "s",
             baseline=base,
-            ratio=cost.seconds / rdflib,
+            ratio=cost.seconds / parsing,
             goal="< 300 s",
             met=cost.seconds < 300,
         ),
         row("peak memory", cost.peak_mib, "MiB", goal="< 2048 MiB", met=cost.peak_mib < 2048),
-        row("the same again, nothing to change", again.seconds, "s", baseline=base, ratio=again.seconds / rdflib),
+        row("the same again, nothing to change", again.seconds, "s", baseline=base, ratio=again.seconds / parsing),
         row("peak memory", again.peak_mib, "MiB", goal="< 2048 MiB", met=again.peak_mib < 2048),
-        row("pyoxigraph parsing the file", oxigraph, "s", baseline=base, ratio=oxigraph / rdflib),
+        row(
+            "pyoxigraph parsing a tenth of the file",
+            oxigraph,
+            "s",
+            baseline=f"rdflib {rdflib:.1f} s",
+            ratio=oxigraph / rdflib,
+        ),
     ]

@@ -6,6 +6,7 @@ which knows nothing of how publishing or the stores work.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -227,8 +228,17 @@ def check_changes(store: Store, model: Model, number: int) -> None:
     rest = [key for key in keys if key not in set(removed)]
     by_order = lambda key: (ENTITY_ORDER.index(key[0]), key[1])  # noqa: E731
     assert keys == sorted(removed, key=by_order) + sorted(rest, key=by_order)
+    counted = Counter((change.scheme, change.entity_type, change.operation) for change in changes)
+    operations = store.count_operations(number - 1, number)
+    assert {(row.scheme, row.entity_type, row.operation): row.count for row in operations} == counted
+    order = [(row.scheme, ENTITY_ORDER.index(row.entity_type), row.operation) for row in operations]
+    assert order == sorted(order)
     for change in changes:
         key = (change.entity_type, change.entity_id)
+        if change.entity_type is EntityType.EDGE:
+            start = change.entity_id.split("|", 2)[1]
+            edges = store.changes(0, len(model.releases) - 1, types=[EntityType.EDGE])
+            assert store.edge_history(start) == [row for row in edges if row.entity_id.split("|", 2)[1] == start]
         assert change.release == number
         assert change.at == release.published_at
         assert change.before == (rfc8785.dumps(before[key][1]) if key in before else None)

@@ -69,6 +69,8 @@ def test_an_empty_store_has_nothing(store: Store) -> None:
     assert list(store.changes(0, 1)) == []
     assert store.count_changes(0, 1) == ChangeCount(0, None)
     assert store.history(EntityType.CONCEPT, "atlas:a") == []
+    assert store.edge_history("atlas:a") == []
+    assert store.count_operations(0, 1) == []
     assert store.fingerprint("c", "d", "atlas") is None
     assert store.observed(scheme="atlas") == Observation(0, ())
 

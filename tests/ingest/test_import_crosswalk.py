@@ -6,7 +6,7 @@ import json
 import random
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -395,7 +395,7 @@ def test_the_real_crosswalk_cell_by_cell(version: str, shared_data: Path, sqlite
         csv.field_size_limit(10_000_000)
         with zipfile.ZipFile(archive) as opened:
             name = next(one for one in opened.namelist() if one.rsplit("/", 1)[-1] == member)
-            quoting = csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL
+            quoting: Literal[0, 3] = csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL
             text = io.TextIOWrapper(opened.open(name), "utf-8", newline="")
             return {row[column] for row in csv.DictReader(text, delimiter=separator, quoting=quoting)}
 

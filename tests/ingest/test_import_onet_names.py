@@ -98,7 +98,18 @@ def test_what_is_said_for_short_of_hot_technologies() -> None:
     assert described("Microsoft SQL Server", Use(1, hot=True)) == {"SQL Server": (False, True)}
     assert described("Salesforce software", Use(1, hot=True)) == {"Salesforce": (True, True)}
     assert described("Microsoft Access", Use(1)) == {}
+    assert described("Microsoft Project", Use(1, hot=True)) == {}
+    assert described("Oracle Cloud software", Use(1, hot=True)) == {
+        "Oracle Cloud": (True, True),
+        "Cloud software": (True, True),
+    }
     assert name_technologies({"Microsoft Access": Use(1, hot=True)})["Microsoft Access"].labels == set()
+
+
+def test_three_letters_stand_for_themselves_only_where_job_posts_name_them() -> None:
+    assert described("Structured query language SQL", Use(1, hot=True)) == {}
+    assert described("Marel production system MPS") == {"MPS": (True, True)}
+    assert described("Dynamic host configuration protocol DHCP") == {}
 
 
 def test_short_forms_go_to_who_uses_them_most() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from skillatlas.ingest import Finding, Harvest, ImportFaultsError, SkosOptions, UnreadableError, read_skos, run_import
 from skillatlas.taxonomy import (
+    Broader,
     Concept,
     ConceptKind,
     ConceptStatus,
@@ -15,6 +16,7 @@ from skillatlas.taxonomy import (
     LabelType,
     MappingPredicate,
     MapsTo,
+    Related,
     Replacement,
     ReplacementKind,
     Scheme,
@@ -60,12 +62,8 @@ def concepts(harvest: Harvest) -> dict[str, Concept]:
     return {entity.id: entity for entity in harvest.entities if isinstance(entity, Concept)}
 
 
-def edges(harvest: Harvest, kind: str) -> set[tuple[str, str]]:
-    return {
-        (edge.from_id, edge.to_id)
-        for edge in harvest.entities
-        if type(edge).__name__ == kind and not isinstance(edge, Concept | Scheme) and hasattr(edge, "to_id")
-    }
+def edges(harvest: Harvest, kind: type[Broader] | type[Related]) -> set[tuple[str, str]]:
+    return {(edge.from_id, edge.to_id) for edge in harvest.entities if isinstance(edge, kind)}
 
 
 def rules(findings: tuple[Finding, ...]) -> list[tuple[int | None, str]]:
@@ -253,8 +251,8 @@ def test_relations_from_either_side_are_one(tmp_path: Path) -> None:
         + concept("b", "skos:broader v:a")
         + concept("c", "skos:related v:a"),
     )
-    assert edges(harvest, "Broader") == {("crafts:b", "crafts:a")}
-    assert edges(harvest, "Related") == {("crafts:a", "crafts:c")}
+    assert edges(harvest, Broader) == {("crafts:b", "crafts:a")}
+    assert edges(harvest, Related) == {("crafts:a", "crafts:c")}
 
 
 def test_transitive_relations_only_where_there_is_no_other(tmp_path: Path) -> None:
@@ -266,7 +264,7 @@ def test_transitive_relations_only_where_there_is_no_other(tmp_path: Path) -> No
         + concept("leaf", "skos:broaderTransitive v:mid , v:top")
         + concept("other", "skos:narrowerTransitive v:lone"),
     )
-    assert edges(harvest, "Broader") == {
+    assert edges(harvest, Broader) == {
         ("crafts:mid", "crafts:top"),
         ("crafts:low", "crafts:mid"),
         ("crafts:leaf", "crafts:mid"),
@@ -282,8 +280,8 @@ def test_relations_that_are_left_out(tmp_path: Path) -> None:
         + concept("old", "owl:deprecated 'true'", "skos:broader v:a", "dct:isReplacedBy v:never")
         + 'v:c a skos:Collection ; skos:prefLabel "c"@en ; skos:member v:a , v:gone .\n',
     )
-    assert edges(harvest, "Broader") == {("crafts:old", "crafts:a")}
-    assert edges(harvest, "Related") == set()
+    assert edges(harvest, Broader) == {("crafts:old", "crafts:a")}
+    assert edges(harvest, Related) == set()
     assert concepts(harvest)["crafts:old"].replacement == Replacement(
         ReplacementKind.RETIRED, (), "deprecated in the source"
     )
@@ -310,7 +308,7 @@ def test_a_cycle_is_cut_where_it_leads_upwards(tmp_path: Path) -> None:
     top = SCHEME.replace(" .\n", " ; skos:hasTopConcept v:z .\n")
     for text in (top + "".join(lines), top + "".join(reversed(lines))):
         harvest = read(tmp_path, text)
-        assert edges(harvest, "Broader") == {
+        assert edges(harvest, Broader) == {
             ("crafts:a", "crafts:z"),
             ("crafts:b", "crafts:a"),
             ("crafts:c", "crafts:b"),
@@ -323,7 +321,7 @@ def test_a_cycle_is_cut_where_it_leads_upwards(tmp_path: Path) -> None:
 
 def test_a_long_cycle_takes_no_long_time(tmp_path: Path) -> None:
     harvest = read(tmp_path, "".join(concept(f"c{n}", f"skos:broader v:c{(n + 1) % 3000}") for n in range(3000)))
-    assert len(edges(harvest, "Broader")) == 2999
+    assert len(edges(harvest, Broader)) == 2999
     assert [finding.rule for finding in harvest.warnings].count("cycle") == 1
 
 
@@ -381,6 +379,7 @@ def test_concepts_outside_the_namespace_keep_their_iri(tmp_path: Path) -> None:
         ("<info:a/1> a skos:Concept .", NAMESPACE, "begins with none of"),
         ("v:ä a skos:Concept . <https://crafts.example/v/%C3%A4> a skos:Concept .", NAMESPACE, "is the same id as"),
         ("v:a a skos:Concept .", SkosOptions(namespace="crafts"), "no beginning of IRIs"),
+        ("v:a a skos:Concept .", SkosOptions(lang="English (UK)"), "no language tag"),
         ("v:a a skos:Concept .", SkosOptions(concept_scheme="https://else.example/"), "has no concept scheme"),
         ("v:a a skos:Collection .", NAMESPACE, "holds no concept"),
         ("", NAMESPACE, "holds no concept"),
@@ -488,6 +487,21 @@ def test_the_same_in_neo4j(tmp_path: Path, sqlite_store: Store, neo4j_store: Sto
         publish(store)
         assert run_import(store, read(tmp_path, WHOLE)).changed == 0
     assert list(draft_records(neo4j_store)) == list(draft_records(sqlite_store))
+
+
+def test_lines_of_nodes_in_json_ld(tmp_path: Path) -> None:
+    path = tmp_path / "v.jsonld"
+    path.write_text(
+        """{"@context": {"skos": "http://www.w3.org/2004/02/skos/core#", "v": "https://crafts.example/v/"},
+        "@graph": [
+        {"@id": "v:a", "@type": "skos:Concept", "skos:prefLabel": {"@value": "a", "@language": "en"}},
+        {"@id": "https://crafts.example/v/b",
+         "@type": "skos:Concept", "skos:prefLabel": {"@value": "b", "@language": "en"},
+         "skos:broader": {"@id": "v:gone"}}
+        ]}"""
+    )
+    findings = read_skos([path], "crafts", SkosOptions(NAMESPACE.namespace, title="t", licence="l")).findings
+    assert [(finding.line, finding.rule) for finding in findings] == [(4, "missing-end")]
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from skillatlas.ingest import SkosOptions, read_esco, read_skos, run_import, shipped_ontology
+from skillatlas.ingest import SkosOptions, read_esco, read_ontology, read_skos, run_import, shipped_ontology
 from skillatlas.taxonomy import (
     ESCO_NAMESPACE,
     Broader,
@@ -20,8 +20,11 @@ from skillatlas.taxonomy import (
     Related,
     Store,
     draft_records,
+    dump_turtle,
     expand,
     from_record,
+    load_graph,
+    open_store,
     publish,
 )
 
@@ -59,6 +62,28 @@ def test_our_own_ontology_as_foreign_skos(sqlite_store: Store) -> None:
         assert set(one.labels) == labels
         definitions = {v.language: str(v) for v in graph.objects(URIRef(uri), URIRef(SKOS + "definition"))}  # type: ignore[attr-defined]
         assert one.definitions == definitions
+
+
+def test_our_own_dump_as_foreign_skos(sqlite_store: Store, tmp_path: Path) -> None:
+    """dump.ttl of the shipped ontology: the same concepts, labels, definitions and hierarchy under another key."""
+    run_import(sqlite_store, read_ontology(shipped_ontology()))
+    publish(sqlite_store)
+    graph = load_graph(sqlite_store)
+    (tmp_path / "dump.ttl").write_bytes(b"".join(dump_turtle(graph)))
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    try:
+        run_import(other, read_skos([tmp_path / "dump.ttl"], "foreign"))
+        publish(other)
+        foreign = load_graph(other)
+    finally:
+        other.close()
+    assert {one.uri: (one.labels, one.definitions) for one in foreign.concepts.values()} == {
+        one.uri: (one.labels, one.definitions) for one in graph.concepts.values()
+    }
+    for identifier, one in foreign.concepts.items():
+        above = {parent.uri for parent in foreign.broader(identifier)}
+        assert above == {parent.uri for parent in graph.broader(identifier.replace("foreign:", "atlas:"))}
+        assert one.kind is (ConceptKind.SKILL_GROUP if foreign.narrower(identifier) else ConceptKind.SKILL)
 
 
 def turtle(entities: Iterable[Entity]) -> str:

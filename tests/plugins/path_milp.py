@@ -170,13 +170,13 @@ class _Program:
         objective = np.zeros(width)
         for column, factor in costs.items():
             objective[column] = factor
+        lowest: Any = np.array([low for _, low, _ in self.rows])
+        highest: Any = np.array([high for _, _, high in self.rows])
         found = milp(
             objective,
             integrality=np.ones(width),
             bounds=Bounds(0, 1),
-            constraints=LinearConstraint(matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows])
-            if self.rows
-            else (),
+            constraints=LinearConstraint(matrix, lowest, highest) if self.rows else (),
             options={"mip_rel_gap": 0.0},
         )
         assert found.status == 0, found.message

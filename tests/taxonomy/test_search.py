@@ -4,9 +4,10 @@ import gc
 import random
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from skillatlas.taxonomy import (
@@ -177,6 +178,7 @@ _label = st.lists(st.sampled_from(_VOCABULARY), min_size=1, max_size=4).map(" ".
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(LabelType)), _label), min_size=1, max_size=12), _label)
+@example([(PREFERRED, "design")], "de de")
 def test_agrees_with_a_plain_search(labels: list[tuple[LabelType, str]], text: str) -> None:
     graph = make(*(concept(f"a:{at}", (kind, "en", value)) for at, (kind, value) in enumerate(labels)))
     found = SearchIndex(graph).search(text, first=100)
@@ -238,3 +240,51 @@ def test_an_index_is_made_once_and_forgotten_with_its_graph() -> None:
 def test_an_empty_graph_finds_nothing() -> None:
     assert SearchIndex(make()).search("x").total == 0
     assert SearchIndex(make()).suggest("x") == ()
+
+
+# -- longer texts ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tasks() -> SearchIndex:
+    def role(name: str, label: str, *texts: str, lang: str = "en") -> Concept:
+        made = concept(name, (PREFERRED, lang, label), kind=ConceptKind.ROLE)
+        return replace(made, data={"tasks": [{"id": str(at), "text": text} for at, text in enumerate(texts)]})
+
+    return SearchIndex(
+        make(
+            role("a:baker", "Bakers", "Knead the dough and let it rise.", "Bake bread, knead dough."),
+            role("a:potter", "Potters", "Knead the clay, not the dough."),
+            role("a:other", "knead dough by machine"),
+            role("a:odd", "Odd"),
+            concept("a:none", (PREFERRED, "en", "dough"), (HIDDEN, "en", "knead")),
+            replace(concept("a:strange", (PREFERRED, "en", "x")), data={"tasks": ["no mapping", {"text": 3}]}),
+        )
+    )
+
+
+def test_a_phrase_of_a_task_finds_its_role_below_labels_that_have_all_words(tasks: SearchIndex) -> None:
+    found = tasks.search("knead dough")
+    assert [(hit.concept.id, hit.label.value, hit.text) for hit in found.hits[:3]] == [
+        ("a:other", "knead dough by machine", None),
+        ("a:baker", "Bakers", "Bake bread, knead dough."),  # the shorter of the two tasks
+        ("a:potter", "Potters", "Knead the clay, not the dough."),
+    ]
+    assert 0.46 <= found.hits[2].score < found.hits[1].score <= 0.54
+    assert found.hits[3].concept.id == "a:none"
+    assert found.hits[3].score <= 0.45
+
+
+def test_tasks_are_met_by_two_words_or_more_all_of_them_and_never_suggested(tasks: SearchIndex) -> None:
+    assert {hit.concept.id for hit in tasks.search("dough").hits} == {"a:other", "a:none"}
+    assert all(hit.text is None for hit in tasks.search("knead iron dough").hits)
+    assert [hit.concept.id for hit in tasks.suggest("knead dough")] == ["a:other"]
+    assert [hit.concept.id for hit in tasks.search("knead clay", kinds=[ConceptKind.SKILL]).hits] == ["a:none"]
+    page = tasks.search("knead dough", first=1)
+    after = (page.hits[0].score, page.hits[0].concept.id)
+    assert tasks.search("knead dough", first=1, after=after).hits[0].text == "Bake bread, knead dough."
+
+
+def test_a_task_in_another_language_than_asked_still_says_which(tasks: SearchIndex) -> None:
+    hit = next(hit for hit in tasks.search("knead clay", lang="zh").hits if hit.concept.id == "a:potter")
+    assert hit.text == "Knead the clay, not the dough."

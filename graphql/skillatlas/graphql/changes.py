@@ -1,12 +1,19 @@
 """Pages of the change log, and the net difference of two releases."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-import orjson
-
-from skillatlas.taxonomy import Change, ChangeOperation, EntityType, Store, find_release
+from skillatlas.taxonomy import (
+    Change,
+    ChangeOperation,
+    EntityType,
+    NetChanges,
+    OperationCount,
+    Store,
+    find_net_changes,
+    find_release,
+)
 
 from .connections import PageEdge, PageInfo, Scope
 from .errors import BadInputError, LimitError
@@ -125,56 +132,24 @@ def change_page(
     return ChangePage(edges, info, total, selection.releases.start, selection.releases.end)
 
 
-@dataclass(frozen=True, slots=True)
-class NetCounts:
-    """How many entities differ between two releases, by what became of them."""
+def count_differences(store: Store, releases: Range, *, most: int) -> tuple[OperationCount, ...]:
+    """How many entities differ between two releases, by scheme, entity type and what became of them.
 
-    created: int
-    updated: int
-    deprecated: int
-    restored: int
-    removed: int
-
-
-def net_counts(store: Store, releases: Range, *, most: int) -> NetCounts:
-    """Compare two releases by the log between them. Raises LimitError where it holds more than `most` changes."""
+    Raises LimitError where the log between them holds more than `most` changes.
+    """
     if releases.empty:
-        return NetCounts(0, 0, 0, 0, 0)
+        return ()
+    if releases.end - releases.start == 1:  # within one release the log is net already
+        return tuple(store.count_operations(releases.start, releases.end))
+    return tuple(net_changes(store, releases, most=most).counts())
+
+
+def net_changes(store: Store, releases: Range, *, most: int, scheme: str | None = None) -> NetChanges:
+    """Compare two releases by the log between them. Raises LimitError where it holds more than `most` changes."""
     check_size(store, releases, most=most)
-    # Whole entities, since only they tell whether nothing is left of several changes.
-    first: dict[tuple[EntityType, str], bytes | None] = {}
-    counts = dict.fromkeys(ChangeOperation, 0)
-    last: dict[tuple[EntityType, str], bytes | None] = {}
-    single = releases.end - releases.start == 1
-    for change in store.changes(releases.start, releases.end):
-        if single:
-            counts[change.operation] += 1
-            continue
-        key = (change.entity_type, change.entity_id)
-        first.setdefault(key, change.before)
-        last[key] = change.after
-    for key, before in first.items():
-        operation = _net(key[0], before, last[key])
-        if operation is not None:
-            counts[operation] += 1
-    return NetCounts(
-        counts[ChangeOperation.CREATE],
-        counts[ChangeOperation.UPDATE],
-        counts[ChangeOperation.DEPRECATE],
-        counts[ChangeOperation.RESTORE],
-        counts[ChangeOperation.REMOVE],
-    )
+    return find_net_changes(store, releases.start, releases.end, scheme=scheme)
 
 
-def _net(kind: EntityType, before: bytes | None, after: bytes | None) -> ChangeOperation | None:
-    if before == after:
-        return None
-    if before is None:
-        return ChangeOperation.CREATE
-    if after is None:
-        return ChangeOperation.REMOVE
-    if kind is EntityType.CONCEPT:
-        was, will = (orjson.loads(body)["status"] for body in (before, after))
-        if was != will:
-            return ChangeOperation.DEPRECATE if will == "DEPRECATED" else ChangeOperation.RESTORE
-    return ChangeOperation.UPDATE
+def sum_of(counts: Iterable[OperationCount], operation: ChangeOperation) -> int:
+    """How many of the counted changes are of an operation."""
+    return sum(row.count for row in counts if row.operation is operation)

@@ -1,6 +1,6 @@
 """What resolvers work with: the process's `Context`, and the `Request` that pins the releases of one request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version as distribution_version
 from typing import TYPE_CHECKING, Protocol
 
@@ -8,6 +8,8 @@ from skillatlas.taxonomy import (
     ChangeOperation,
     EntityType,
     Graph,
+    OperationCount,
+    Release,
     Resolvers,
     SearchIndex,
     SearchIndexes,
@@ -67,13 +69,14 @@ class Context:
 class Request:
     """One request: all its fields that omit `release` read the release that the first of them met."""
 
-    __slots__ = ("_graphs", "_newest", "context", "limits")
+    __slots__ = ("_graphs", "_newest", "_operations", "context", "limits")
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.limits = context.limits
         self._newest: Graph | None = None
         self._graphs: dict[int, Graph] = {}
+        self._operations: dict[int, Sequence[OperationCount]] = {}
 
     def graph(self, release: int | None = None) -> Graph:
         """The graph of a release; of the request's newest if None.
@@ -113,6 +116,13 @@ class Request:
     def index(self, graph: Graph) -> SearchIndex:
         """The search index of a graph."""
         return self.context.indexes.get(graph)
+
+    def operations(self, release: Release) -> Sequence[OperationCount]:
+        """The changes of a release by operation; counted once a request."""
+        found = self._operations.get(release.number)
+        if found is None:
+            found = self._operations[release.number] = self.store.count_operations(release.number - 1, release.number)
+        return found
 
     def deprecated_in(self, graph: Graph, concept_id: str) -> int:
         """The release that deprecated a concept of the graph; it stands only in the store's log."""

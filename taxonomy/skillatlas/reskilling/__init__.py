@@ -9,7 +9,7 @@ from .comparing import ComparedRole, ComparedSkill, RoleComparison, compare_role
 from .curriculum import CoveredNeed, CurriculumCoverage, curriculum_coverage
 from .demand import Demand
 from .errors import BadInputError, LimitExceededError, NotFoundError, ReskillingError
-from .explaining import explain_gap
+from .explaining import explain_gap, percent
 from .explaining_gaps import answer_text, explain_comparison, explain_demand, question_text
 from .explaining_steps import explain_step
 from .gap import gap_of, skill_gap
@@ -137,6 +137,7 @@ __all__ = [
     "opened_by",
     "opened_roles",
     "opening_skills",
+    "percent",
     "prerequisite_chain",
     "question_text",
     "read_position",

@@ -1,6 +1,7 @@
 """The base of skillatlas: what the graph is, where it is kept, how it changes from release to release."""
 
 from .canonical import canonical_json
+from .deciding import Decided, apply_replacements, confirm_mappings, move_mapping, remove_mapping
 from .differences import Differences, find_differences
 from .drafts import draft_records
 from .dumps import dump_document, dump_lines, dump_tables, dump_turtle, manifest_of
@@ -41,8 +42,10 @@ from .ids import (
     is_iri,
     make_id,
 )
+from .labels import preferred_label
 from .languages import choose, lookup
 from .loading import load_graph
+from .local import LOCAL, LocalConflict, LocalPart, local_part, with_local, without_local
 from .model import (
     Broader,
     Concept,
@@ -73,11 +76,13 @@ from .model import (
     TaughtSkill,
 )
 from .publishing import Published, publish
+from .release_notes import NetChange, NetChanges, change_words, find_net_changes, write_notes
 from .resolvers import Resolvers
 from .resolving import Resolution, ResolutionStatus, Resolver
 from .search import SearchHit, SearchIndex, SearchIndexes, SearchResult, SearchSettings
 from .settling import OWN_SOURCE
 from .snapshots import Snapshots
+from .stale import FieldChange, StaleMapping, explain_stale, stale_mappings
 from .store import (
     Change,
     ChangeCount,
@@ -88,19 +93,23 @@ from .store import (
     NewChange,
     Observation,
     ObservedSkill,
+    OperationCount,
     Release,
     SchemeState,
     Store,
     Writer,
     open_store,
 )
+from .suggesting import Candidate, Suggestion, suggest_replacements
 
 __all__ = [
     "ATLAS_NAMESPACE",
     "ESCO_NAMESPACE",
+    "LOCAL",
     "ONET_NAMESPACE",
     "OWN_SOURCE",
     "Broader",
+    "Candidate",
     "Change",
     "ChangeCount",
     "ChangeOperation",
@@ -109,6 +118,7 @@ __all__ = [
     "ConceptStatus",
     "Course",
     "CourseClause",
+    "Decided",
     "Differences",
     "Document",
     "Eases",
@@ -117,21 +127,27 @@ __all__ = [
     "Edit",
     "Entity",
     "EntityType",
+    "FieldChange",
     "Graph",
     "InvalidEntityError",
     "InvalidIdError",
     "Label",
     "LabelType",
+    "LocalConflict",
+    "LocalPart",
     "MappingPredicate",
     "MapsTo",
     "MentionCount",
     "Money",
     "Necessity",
     "Needs",
+    "NetChange",
+    "NetChanges",
     "NewChange",
     "NotFoundError",
     "Observation",
     "ObservedSkill",
+    "OperationCount",
     "PrerequisiteKind",
     "PublishFaultsError",
     "Published",
@@ -155,19 +171,24 @@ __all__ = [
     "SkillAtLevel",
     "SkillType",
     "Snapshots",
+    "StaleMapping",
     "Store",
     "StoreBusyError",
     "StoreError",
     "StoreUnavailableError",
     "StoreVersionError",
     "Successors",
+    "Suggestion",
     "TaughtSkill",
     "TaxonomyError",
     "Writer",
+    "apply_replacements",
     "canonical_json",
+    "change_words",
     "check_key",
     "choose",
     "compact",
+    "confirm_mappings",
     "decode_local",
     "draft_records",
     "dump_document",
@@ -180,19 +201,30 @@ __all__ = [
     "entity_id",
     "entity_type",
     "expand",
+    "explain_stale",
     "find_differences",
+    "find_net_changes",
     "find_release",
     "find_scheme_state",
     "from_json",
     "from_record",
     "is_iri",
     "load_graph",
+    "local_part",
     "lookup",
     "make_id",
     "manifest_of",
+    "move_mapping",
     "open_store",
+    "preferred_label",
     "publish",
     "record",
+    "remove_mapping",
+    "stale_mappings",
     "successors",
+    "suggest_replacements",
     "to_json",
+    "with_local",
+    "without_local",
+    "write_notes",
 ]

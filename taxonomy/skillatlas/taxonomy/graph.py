@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from .graph_edges import EdgeIndex
+from .labels import preferred_label
 from .languages import choose, lookup
-from .model import Concept, ConceptKind, Course, Edge, Label, LabelType, MapsTo, Needs, Scheme
+from .model import Concept, ConceptKind, Course, Edge, Label, MapsTo, Needs, Scheme
 from .store.port import Release, SchemeState
 
 
@@ -70,11 +71,7 @@ class Graph:
 
     def label(self, concept: Concept, lang: str = "en") -> str:
         """The preferred label by RFC 4647 look-up, then English, then the smallest tag; the id if there is none."""
-        preferred = {label.lang: label.value for label in concept.labels if label.type is LabelType.PREFERRED}
-        tag = choose(lang, preferred)
-        if tag is not None:
-            return preferred[tag]
-        return concept.labels[0].value if concept.labels else concept.id
+        return preferred_label(concept, lang)
 
     def labels(self, concept: Concept, langs: Sequence[str] | None = None) -> tuple[Label, ...]:
         """All labels, or those in the tags that look-up finds for `langs`; by type, language, value."""

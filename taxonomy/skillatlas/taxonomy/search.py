@@ -206,14 +206,15 @@ class SearchIndex:
         typed_words = asked_words(asked, settings.max_words)
         if not typed_words:
             return
-        exact = [self._word_rows(word) for word in typed_words]
+        rows_of = {word: self._word_rows(word) for word in typed_words}
         begun = np.zeros(len(self._texts), bool)
         begun[self._beginning_rows(typed_words[-1])] = True
-        everything = self._all_rows(exact[:-1], begun)
+        everything = self._all_rows([rows_of[word] for word in typed_words[:-1]], begun)
         share = np.minimum(1.0, len(asked) / self._lengths[everything])
         yield everything, settings.all_words + settings.class_span * share
         if typed or len(typed_words) == 1:
             return
+        exact = list(rows_of.values())
         weights = [math.log(1 + len(self._texts) / (1 + len(rows))) for rows in exact]
         whole = math.fsum(weights)
         if not any(len(rows) for rows in exact):
@@ -231,7 +232,7 @@ class SearchIndex:
     def _by_texts(self, asked: str) -> "tuple[Ints, Floats, Mapping[int, str]]":
         """A row of each concept that a longer text of its own finds, with that text by row."""
         np, settings = self._np, self._settings
-        sought = asked_words(asked, settings.max_words)
+        sought = list(dict.fromkeys(asked_words(asked, settings.max_words)))
         found = self._text_index().find(sought) if len(sought) > 1 else {}
         rows = np.fromiter((self._own_row(number) for number in found), np.int32, len(found))
         shares = np.fromiter((match.share for match in found.values()), np.float64, len(found))

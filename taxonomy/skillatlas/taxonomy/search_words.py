@@ -32,7 +32,7 @@ def words(normalised: str) -> Iterator[str]:
 
 
 def asked_words(normalised: str, most: int) -> list[str]:
-    """The words that a text asks for, in order, each once; the last one is the word still being typed."""
+    """The words that a text asks for: those before the last, each once, and the last, which is still being typed."""
     found: list[str] = []
     for match in _RUNS.finditer(normalised):
         run = match.group()
@@ -42,4 +42,5 @@ def asked_words(normalised: str, most: int) -> list[str]:
             found.append(run)
         if len(found) > most:
             break
-    return list(dict.fromkeys(found[:most]))
+    del found[most:]
+    return [*dict.fromkeys(found[:-1]), *found[-1:]]

@@ -10,6 +10,7 @@ from .canonical import canonical_json
 from .drafts import merge
 from .entities import Record
 from .errors import PublishFaultsError
+from .local import LOCAL
 from .model import EntityType
 from .store.port import Edit, Release, Store
 
@@ -93,8 +94,12 @@ def _read_concepts(store: Store, head: Release | None, edits: Edits) -> _Concept
 
 
 def _meaning(concept: dict[str, Any]) -> tuple[Any, ...]:
-    preferred = [label for label in concept["labels"] if label["type"] == "PREFERRED"]
-    return concept["status"], concept["kind"], preferred, concept["definitions"]
+    """What mappings to a concept rest on, as its source has it: our own labels and definitions change no meaning."""
+    local = (concept["data"] or {}).get(LOCAL) or {}
+    ours, own = local.get("labels", ()), local.get("definitions", {})
+    preferred = [label for label in concept["labels"] if label["type"] == "PREFERRED" and label not in ours]
+    definitions = {tag: text for tag, text in concept["definitions"].items() if tag not in own}
+    return concept["status"], concept["kind"], preferred, definitions
 
 
 def _turns_stale(edge: dict[str, Any], concepts: _Concepts) -> bool:

@@ -1,83 +1,19 @@
 """Root fields on releases and on what changed between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import graphene
 
 from skillatlas import taxonomy
 
-from ..changes import ChangePage, NetCounts, Range, Selection, change_page, find_range, net_counts
+from ..changes import ChangePage, Range, Selection, change_page, count_differences, find_range
 from ..connections import Page, Scope, cursor_release, page_size, paginate
 from ..errors import AbsentError
 from ..finding import shown
+from ..types.differences import DiffView, ReleaseDiff
 from ..types.enums import EntityType
 from ..types.releases import ChangeConnection, Release, ReleaseConnection
-
-
-@dataclass(frozen=True, slots=True)
-class DiffView:
-    """Two releases and the store to compare them in."""
-
-    releases: Range
-    counts: NetCounts
-
-
-class ReleaseDiff(graphene.ObjectType):
-    """Counts are the net difference of the two releases."""
-
-    from_release = graphene.Int(required=True)
-    to_release = graphene.Int(required=True)
-    created = graphene.Int(required=True)
-    updated = graphene.Int(required=True)
-    deprecated = graphene.Int(required=True)
-    restored = graphene.Int(required=True)
-    removed = graphene.Int(required=True)
-    changes = graphene.Field(
-        ChangeConnection, required=True, first=graphene.Int(default_value=50), after=graphene.String()
-    )
-
-    @staticmethod
-    def resolve_from_release(root: DiffView, _info: Any) -> int:
-        return root.releases.start
-
-    @staticmethod
-    def resolve_to_release(root: DiffView, _info: Any) -> int:
-        return root.releases.end
-
-    @staticmethod
-    def resolve_created(root: DiffView, _info: Any) -> int:
-        return root.counts.created
-
-    @staticmethod
-    def resolve_updated(root: DiffView, _info: Any) -> int:
-        return root.counts.updated
-
-    @staticmethod
-    def resolve_deprecated(root: DiffView, _info: Any) -> int:
-        return root.counts.deprecated
-
-    @staticmethod
-    def resolve_restored(root: DiffView, _info: Any) -> int:
-        return root.counts.restored
-
-    @staticmethod
-    def resolve_removed(root: DiffView, _info: Any) -> int:
-        return root.counts.removed
-
-    @staticmethod
-    def resolve_changes(root: DiffView, info: Any, first: int, after: str | None = None) -> ChangePage:
-        limits = info.context.limits
-        releases = root.releases
-        return change_page(
-            info.context.store,
-            Selection(releases),
-            Scope("ReleaseDiff.changes", {"from": releases.start}, releases.end),
-            first=page_size(first, limits.page_size),
-            after=after,
-            most=limits.changes,
-        )
 
 
 class SyncQueries:
@@ -157,7 +93,7 @@ class SyncQueries:
     def resolve_release_diff(_root: Any, info: Any, from_: int, to: int | None = None) -> DiffView:
         store = info.context.store
         releases = find_range(store, from_, _newest_or(info, to), names=("from", "to"))
-        return DiffView(releases, net_counts(store, releases, most=info.context.limits.changes))
+        return DiffView(releases, count_differences(store, releases, most=info.context.limits.changes))
 
 
 def _newest_or(info: Any, number: int | None) -> int:

@@ -7,6 +7,7 @@ import orjson
 
 from skillatlas import taxonomy
 
+from ..changes import sum_of
 from .enums import ChangeOperation, EntityType
 from .paging import PageInfo, connection
 from .scalars import JSON, DateTime
@@ -22,6 +23,31 @@ class Release(graphene.ObjectType):
     concept_count = graphene.Int(required=True)
     edge_count = graphene.Int(required=True)
     change_count = graphene.Int(required=True)
+    created = graphene.Int(required=True, description="Of its changes, those that created an entity; and so on.")
+    updated = graphene.Int(required=True)
+    deprecated = graphene.Int(required=True)
+    restored = graphene.Int(required=True)
+    removed = graphene.Int(required=True)
+
+    @staticmethod
+    def resolve_created(root: taxonomy.Release, info: Any) -> int:
+        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.CREATE)
+
+    @staticmethod
+    def resolve_updated(root: taxonomy.Release, info: Any) -> int:
+        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.UPDATE)
+
+    @staticmethod
+    def resolve_deprecated(root: taxonomy.Release, info: Any) -> int:
+        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.DEPRECATE)
+
+    @staticmethod
+    def resolve_restored(root: taxonomy.Release, info: Any) -> int:
+        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.RESTORE)
+
+    @staticmethod
+    def resolve_removed(root: taxonomy.Release, info: Any) -> int:
+        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.REMOVE)
 
 
 ReleaseConnection = connection("Release", lambda: Release)
@@ -40,6 +66,13 @@ class Change(graphene.ObjectType):
     before = JSON()
     after = JSON()
     reason = graphene.String()
+    words = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        lang=graphene.String(default_value="en"),
+        description="What changed, a phrase each, in English or Chinese; concepts are named as they are called at "
+        "the newest release.",
+    )
 
     @staticmethod
     def resolve_before(root: taxonomy.Change, _info: Any) -> Any:
@@ -48,6 +81,18 @@ class Change(graphene.ObjectType):
     @staticmethod
     def resolve_after(root: taxonomy.Change, _info: Any) -> Any:
         return None if root.after is None else orjson.loads(root.after)
+
+    @staticmethod
+    def resolve_words(root: taxonomy.Change, info: Any, lang: str) -> list[str]:
+        graph = info.context.graph()
+
+        def name(concept_id: str) -> str:
+            concept = graph.concepts.get(concept_id)
+            return concept_id if concept is None else graph.label(concept, lang)
+
+        return taxonomy.change_words(
+            root.operation, root.entity_type, root.before, root.after, lang=lang, name=name
+        )
 
 
 class ChangeEdge(graphene.ObjectType):

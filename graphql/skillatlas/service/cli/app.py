@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from . import analyses, batch, confirming, exporting, gaps, imports, serving, syncing, taxonomy, texts, transitions
+from . import (
+    analyses,
+    batch,
+    confirming,
+    exporting,
+    gaps,
+    imports,
+    reporting,
+    serving,
+    syncing,
+    taxonomy,
+    texts,
+    transitions,
+)
 
 app = typer.Typer(
     name="skillatlas",
@@ -38,6 +51,7 @@ imports.register(import_app)
 texts.register(app)
 gaps.register(app)
 analyses.register(app)
+reporting.register(app)
 batch.register(batch_app)
 confirming.register(courses_app)
 transitions.register(app)

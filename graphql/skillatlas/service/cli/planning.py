@@ -39,8 +39,8 @@ def path_request(
     return PathRequest(
         objective=objective,
         hours_per_week=hours_per_week,
-        start_date=_day("--start", start),
-        deadline=_day("--deadline", deadline),
+        start_date=day("--start", start),
+        deadline=day("--deadline", deadline),
         budget=None if spend is None else Money(*spend),
         currency=currency,
         catalogues=None if catalogues is None else tuple(catalogues),
@@ -62,7 +62,8 @@ def money(text: str | None) -> tuple[float, str] | None:
         raise UsageError(f'--budget {text}: must be an amount and a currency, such as "500 EUR"') from None
 
 
-def _day(option: str, text: str | None) -> date | None:
+def day(option: str, text: str | None) -> date | None:
+    """A day such as 2027-01-04; None where there is none. Raises UsageError."""
     from .errors import UsageError
 
     if text is None:

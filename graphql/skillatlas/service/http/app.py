@@ -24,6 +24,7 @@ from .health import health_routes
 from .impact import impact_routes
 from .observing import Metrics, ObservingMiddleware
 from .pages import page_routes
+from .report import report_routes
 from .responses import RequestError, error_response
 from .security import SecurityMiddleware
 from .sync import sync_routes
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Starlette:
             *sync_routes(runtime.store),
             *dump_routes(runtime),
             *impact_routes(runtime),
+            *report_routes(runtime, graphql_route),
             *health_routes(runtime, metrics),
             *page_routes(runtime),
         ],

@@ -1,8 +1,9 @@
 """`POST /graphql`: reads the body within its limit, answers in a thread of its own pool, masks what is internal."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import structlog
@@ -18,6 +19,8 @@ from .responses import read_body
 
 log = structlog.get_logger("skillatlas.graphql")
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -42,6 +45,10 @@ class GraphQLRoute:
         """End the threads; waits for requests under way."""
         self._threads.shutdown(wait=True)
 
+    async def run(self, work: Callable[[_Given], _Made], given: _Given) -> _Made:
+        """Do heavy work in the endpoint's threads, which bound how much of it is done at once."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, given)
+
     async def _endpoint(self, request: Request) -> Response:
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type != "application/json":
@@ -62,8 +69,7 @@ class GraphQLRoute:
             # Look-ups in memory: a thread's hand-over would take longer than the answer.
             status, encoded, given = self._answer(sent)
         else:
-            loop = asyncio.get_running_loop()
-            status, encoded, given = await loop.run_in_executor(self._threads, self._answer, sent)
+            status, encoded, given = await self.run(self._answer, sent)
         self._observe(given)
         return Response(encoded, status, _NO_STORE, "application/json")
 

@@ -10,7 +10,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_ROUTES = ("/graphql", "/sync/head", "/sync/changes", "/schema.graphql", "/healthz", "/readyz", "/metrics", "/")
+_ROUTES = (
+    *("/graphql", "/report", "/sync/head", "/sync/changes", "/sync/impact", "/schema.graphql"),
+    *("/healthz", "/readyz", "/metrics", "/"),
+)
 
 log = structlog.get_logger("skillatlas.http")
 

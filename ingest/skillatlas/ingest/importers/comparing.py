@@ -13,6 +13,7 @@ from skillatlas.taxonomy import (
     ConceptStatus,
     Edit,
     EntityType,
+    LocalConflict,
     Record,
     Store,
     entity_id,
@@ -25,7 +26,9 @@ from ..errors import KeyInUseError
 from ..settings import ImportSettings
 from .draft import open_draft
 from .harvest import Harvest
+from .laying import edge_is_local, lay_over, lost_relation, note_deprecated
 from .report import ImportCounts, ImportSample
+from .upgrade import Watch
 
 _RANKS: Mapping[EntityType, int] = {kind: rank for rank, kind in enumerate(EntityType)}
 _FIELD_OF: Mapping[ChangeOperation, str] = {
@@ -46,6 +49,12 @@ class Comparison:
     tally: dict[EntityType, dict[str, int]] = field(default_factory=dict)
     samples: list[ImportSample] = field(default_factory=list)
     before: dict[EntityType, int] = field(default_factory=dict)
+    conflicts: list[LocalConflict] = field(default_factory=list)
+    deprecated: dict[str, list[str]] = field(default_factory=dict)
+    """Concepts that the import deprecates, and what follows each."""
+    watch: Watch = field(default_factory=Watch)
+    watching: bool = False
+    """Whether the changes are noted one by one, for the diff of an upgrade."""
 
     def counts(self) -> dict[EntityType, ImportCounts]:
         """Counts by type of entity, in the order of dumps."""
@@ -67,10 +76,22 @@ class Comparison:
     ) -> None:
         """Add a change."""
         self.edits.append(edit)
+        if self.watching:
+            self._note(operation, edit, before, after)
         number = self.count(edit.entity_type, _FIELD_OF[operation])
         if number <= self.settings.samples:
             text = _describe(before, after)
             self.samples.append(ImportSample(operation, edit.entity_type, edit.entity_id, text))
+
+    def _note(
+        self, operation: ChangeOperation, edit: Edit, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        if edit.entity_type is EntityType.EDGE:
+            self.watch.edge(operation, edit.entity_id)
+        elif edit.entity_type is EntityType.CONCEPT and edit.body is not None:
+            self.watch.concept(operation, before, orjson.loads(edit.body) if after is None else after)
+        elif edit.entity_type is EntityType.SCHEME and before and after:
+            self.watch.version = before["version"], after["version"]
 
 
 def pairs(current: Iterable[Record], wanted: Iterable[Record]) -> Iterator[tuple[Record | None, Record | None]]:
@@ -110,14 +131,17 @@ def compare(store: Store, harvest: Harvest, wanted: Iterable[Record], settings: 
 
     Raises KeyInUseError where the key belongs to a catalogue instead of a scheme, or the reverse.
     """
-    found = Comparison(settings)
+    found = Comparison(settings, watching=not harvest.catalogue and _is_held(store, harvest))
     with open_draft(store, scheme=harvest.key) as current:
-        for have, want in pairs(current, wanted):
+        for have, stated in pairs(current, wanted):
+            want = stated
             if have is not None:
                 if (have.entity_type is EntityType.COURSE) is not harvest.catalogue:
                     what = "a scheme" if harvest.catalogue else "a course catalogue"
                     raise KeyInUseError(f"{harvest.key!r} is {what} already; choose another key")
                 _count_before(found, have)
+                if want is not None and want.body != have.body:
+                    want = lay_over(have, want, found.conflicts, overlay=harvest.overlay)
             if want is None:
                 assert have is not None
                 _missing(found, harvest, have)
@@ -126,9 +150,17 @@ def compare(store: Store, harvest: Harvest, wanted: Iterable[Record], settings: 
                 found.change(ChangeOperation.CREATE, edit, None, _loaded_for_sample(found, want, "created"))
             elif have.body == want.body:
                 found.count(want.entity_type, "unchanged")
+                if found.watching and want.entity_id.startswith("BROADER|"):
+                    found.watch.kept_parents.add(want.entity_id)
             else:
                 _differs(found, have, want)
     return found
+
+
+def _is_held(store: Store, harvest: Harvest) -> bool:
+    """Whether the draft has anything of the harvest's scheme."""
+    with open_draft(store, scheme=harvest.key) as rows:
+        return next(rows, None) is not None
 
 
 def _compact(body: bytes) -> bytes:
@@ -149,6 +181,14 @@ def _count_before(found: Comparison, row: Record) -> None:
         # Labels are JSON strings, in which a quote is escaped: these bytes are the field itself.
         return
     found.before[row.entity_type] = found.before.get(row.entity_type, 0) + 1
+    if not found.watching:
+        return
+    if row.entity_type is EntityType.EDGE:
+        found.watch.before_relations[row.entity_id.partition("|")[0]] += 1
+    elif row.entity_type is EntityType.CONCEPT:
+        # The key after the id, since keys are sorted: parsing every concept would take a second.
+        start = b'"id":%b,"kind":"' % orjson.dumps(row.entity_id)
+        found.watch.before_kinds[row.body.partition(start)[2].partition(b'"')[0].decode()] += 1
 
 
 def _differs(found: Comparison, have: Record, want: Record) -> None:
@@ -159,6 +199,8 @@ def _differs(found: Comparison, have: Record, want: Record) -> None:
         operation = ChangeOperation.DEPRECATE if deprecated else ChangeOperation.RESTORE
     reason = ((after.get("replacement") or {}).get("reason")) if operation is ChangeOperation.DEPRECATE else None
     edit = Edit(want.entity_type, want.entity_id, want.scheme, _compact(want.body), reason)
+    if operation is ChangeOperation.DEPRECATE:
+        note_deprecated(found.deprecated, found.conflicts, after)
     found.change(operation, edit, before, after)
 
 
@@ -167,6 +209,14 @@ def _missing(found: Comparison, harvest: Harvest, have: Record) -> None:
     body = orjson.loads(have.body)
     owner = body["from"] if have.entity_type is EntityType.EDGE else have.entity_id
     skipped = owner in harvest.left_out or have.entity_id in harvest.left_out
+    if have.entity_type is EntityType.EDGE and edge_is_local(body) and not harvest.overlay:
+        skipped = True
+        lost = lost_relation(found.deprecated, found.conflicts, body)
+        if lost is not None:
+            found.change(
+                ChangeOperation.REMOVE, Edit(have.entity_type, have.entity_id, have.scheme, None, lost), body, None
+            )
+            return
     if have.entity_type is EntityType.SCHEME or skipped or not harvest.covers(have, body):
         found.count(have.entity_type, "kept")
         return
@@ -182,7 +232,9 @@ def _missing(found: Comparison, harvest: Harvest, have: Record) -> None:
     successor = harvest.successor(concept)
     after = record(replace(concept, status=ConceptStatus.DEPRECATED, replacement=successor), have.scheme)
     edit = Edit(after.entity_type, after.entity_id, after.scheme, after.body, successor.reason)
-    found.change(ChangeOperation.DEPRECATE, edit, body, orjson.loads(after.body))
+    shape = orjson.loads(after.body)
+    note_deprecated(found.deprecated, found.conflicts, shape)
+    found.change(ChangeOperation.DEPRECATE, edit, body, shape)
 
 
 def _describe(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:

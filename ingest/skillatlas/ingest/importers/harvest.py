@@ -45,7 +45,8 @@ class Harvest:
     `entities` holds only what is free of faults. What has faults is named in `left_out` (ids of concepts, edges and
     courses, which then stay in the store as they are, as do the edges of such concepts). `successor` says what becomes
     of an active concept that vanished. `beside` is set where the harvest can be finished only beside the store's
-    draft: it gives the finished harvest.
+    draft: it gives the finished harvest. `overlay`: its concepts state what is local at them, instead of being what
+    their source says.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Harvest:
     successor: Callable[[Concept], Replacement] = field(default_factory=lambda: retired("no longer in the source"))
     left_out: frozenset[str] = frozenset()
     catalogue: bool = False
+    overlay: bool = False
     beside: "Callable[[Store], Harvest] | None" = None
 
     @property

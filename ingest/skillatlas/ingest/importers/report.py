@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from skillatlas.taxonomy import ChangeOperation, EntityType, Scheme
 
 from ..findings import Finding, Severity
+from .upgrade import UpgradeDiff
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class ImportReport:
     """What an import of the scheme or catalogue `key` did; with `dry_run`, what it would do.
 
     `left_out` are the ids of what had faults and was skipped. A dry run has faults in `findings` too. `scheme` is what
-    the source says of itself, its licence and attribution included; None for catalogues and parts of a scheme.
+    the source says of itself, its licence and attribution included; None for catalogues and parts of a scheme. `diff`
+    is there where a scheme that the store has changes: all of it, suspicious things first.
     """
 
     key: str
@@ -54,6 +56,7 @@ class ImportReport:
     findings: tuple[Finding, ...] = ()
     left_out: tuple[str, ...] = ()
     scheme: Scheme | None = None
+    diff: UpgradeDiff | None = None
 
     @property
     def changed(self) -> int:

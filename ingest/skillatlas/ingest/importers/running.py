@@ -16,6 +16,7 @@ from .comparing import Comparison, compare, wanted_records
 from .draft import check_key, open_draft
 from .harvest import Harvest
 from .report import ImportReport
+from .upgrade import finish
 
 _CHUNK = 2000  # items told to the progress at a time
 
@@ -58,6 +59,15 @@ def run_import(
             if not dry_run:
                 raise RemovalLimitError(too_many)
             findings.append(fault(finished.key, None, too_many, rule="removal-limit"))
+        diff = None
+        if comparison.watching and not finished.overlay and comparison.edits:
+            with watcher.task(f"describing the changes of {finished.key}"):
+                diff = finish(store, finished, comparison.watch, comparison.conflicts)
+        elif finished.overlay:
+            findings += (
+                warning(finished.key, None, f"{conflict.entity_id}: {conflict.text}", rule=f"local-{conflict.rule}")
+                for conflict in comparison.conflicts
+            )
         if writer is not None and comparison.edits:
             with watcher.task(f"writing changes of {finished.key}", len(comparison.edits)) as step:
                 writer.edit(_told(comparison.edits, step))
@@ -69,6 +79,7 @@ def run_import(
         findings=ordered(findings),
         left_out=tuple(sorted(finished.left_out)),
         scheme=finished.scheme,
+        diff=diff,
     )
 
 

@@ -111,6 +111,16 @@ class ChangeCount:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationCount:
+    """How many changes of a range have a scheme, an entity type and an operation."""
+
+    scheme: str
+    entity_type: EntityType
+    operation: ChangeOperation
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class MentionCount:
     """How often one skill was read in one document, by requirement."""
 
@@ -255,8 +265,16 @@ class Store(Protocol):
         """How many changes `changes` would give."""
         ...
 
+    def count_operations(self, from_release: int, to_release: int) -> list[OperationCount]:
+        """The changes of the releases in (from_release, to_release], counted, by scheme, entity type and operation."""
+        ...
+
     def history(self, entity_type: EntityType, entity_id: str) -> list[Change]:
         """All changes of one entity, oldest first."""
+        ...
+
+    def edge_history(self, concept_id: str) -> list[Change]:
+        """All changes of the edges that begin at a concept, by seq."""
         ...
 
     def fingerprint(self, collection: str, document_id: str, scheme: str) -> str | None:

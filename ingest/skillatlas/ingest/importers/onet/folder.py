@@ -10,9 +10,9 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         """Look through `path`. Raises UnreadableError where two files of one name lie in it."""
-        self.path = path
+        self.path = path.resolve()  # "." has a name too
         self._files: dict[str, Path] = {}
-        for file in sorted(path.rglob("*")):
+        for file in sorted(self.path.rglob("*")):
             if not file.is_file():
                 continue
             if file.name in self._files:

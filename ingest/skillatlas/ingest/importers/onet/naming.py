@@ -19,6 +19,10 @@ _MAKERS = (
 )  # fmt: skip
 _MAKER = re.compile(rf"(?:{'|'.join(map(re.escape, _MAKERS))}) (.+)")
 _GENERIC = frozenset(("database", "databases", "software", "system", "systems", "tool", "tools"))
+# What is left of a name without its maker and says nothing any more: "Oracle Cloud software", "Microsoft Project".
+_EVERYDAY = _GENERIC | {
+    "analytics", "cloud", "docs", "dynamics", "edge", "project", "sheets", "teams", "workspace",
+}  # fmt: skip
 _TAIL = " software"
 
 _SHORT = 3  # characters: no word of a language is safe to be met by so few (C, Go, xv, Git)
@@ -63,7 +67,9 @@ def name_technologies(uses: Mapping[str, Use]) -> Mapping[str, Naming]:
     for label, names in _owners(uses, taken, {name: _acronym_labels(name) for name in uses}).items():
         for name in names:
             found[name].labels.add(label)
-            if len(names) > 1 or _ambiguous(label):
+            # Three letters mean many things; of a technology that job posts name often, that technology.
+            short = len(label) <= _SHORT and not uses[name].hot
+            if len(names) > 1 or short or _ambiguous(label):
                 found[name].forms.append(_form(label))
     taken |= {label.casefold() for naming in found.values() for label in naming.labels}
     for form, names in _owners(uses, taken, {name: _spoken(name) for name in uses if uses[name].hot}).items():
@@ -111,7 +117,7 @@ def _spoken(name: str) -> set[str]:
     made = _MAKER.fullmatch(name)
     longer = [name, *(made.groups() if made else ())]
     spoken = {form.removesuffix(_TAIL) for form in longer} | set(longer)
-    return {form for form in spoken if form.lower() not in _GENERIC} - {name, *_MAKERS}
+    return {form for form in spoken if form.lower() not in _EVERYDAY} - {name, *_MAKERS}
 
 
 def _ambiguous(text: str) -> bool:

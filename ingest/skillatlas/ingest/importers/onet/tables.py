@@ -53,7 +53,7 @@ TABLES: Mapping[str, Columns] = MappingProxyType(
 )
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
-_RELEASE = re.compile(r"(?<![0-9])([0-9]{2})(?:[_.]([0-9]{1,2}))?(?![0-9])")
+_RELEASE = re.compile(r"(?:db|onet)[-_ .]*([0-9]{2})(?:[_.]([0-9]{1,2}))?(?![0-9])", re.IGNORECASE)
 _READERS = {".txt": tab_rows, ".csv": comma_rows}
 
 
@@ -135,7 +135,7 @@ class OnetPackage:
     def _look(self, source: Source) -> Iterator[Finding]:
         found = False
         for file in source.names:
-            if _suffix(file) not in _READERS:
+            if file.startswith(".") or _suffix(file) not in _READERS:  # a dot: what macOS adds to archives
                 continue
             name = _NOT_IN_NAMES.sub("_", file[: -len(_suffix(file))].lower()).strip("_")
             if name not in TABLES:

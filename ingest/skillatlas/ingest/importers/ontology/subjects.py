@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
+_OVER_LINES = frozenset({"space", "long", "text"})
 _ESCAPE = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
 
 
@@ -54,7 +55,8 @@ def subject_lines(text: str, prefixes: Mapping[str, str], base: str) -> dict[str
                 iri = _expand(token, prefixes, base)
                 if iri is not None:
                     found.setdefault(iri, []).append(line)
-        line += token.count("\n")
+        if kind in _OVER_LINES:
+            line += token.count("\n")
     return found
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 from rdflib import BNode, Graph, Literal, URIRef
 
 from ..files import decode, read_bytes, unreadable
 from ..rdf import canonical_tag, syntax_reason
 from .subjects import nesting, subject_lines
+from .triples import TripleStore
 
 Term = URIRef | BNode | Literal
 
@@ -53,19 +55,17 @@ class TurtleFile:
 
 def parse_turtle(path: Path, name: str) -> TurtleFile:
     """Parse a file that findings call `name`. Raises UnreadableError with the line of a syntax error."""
-    from pyoxigraph import RdfFormat, parse
-
     data = read_bytes(path)
     text = decode(data, name)
-    found = TurtleFile(name, Graph(bind_namespaces="none"), {})
-    terms = _Terms()
-    add = found.graph.store.add
+    store, terms = TripleStore(), _Terms()
+    found = TurtleFile(name, Graph(store=store, bind_namespaces="none"), {})
     try:
         reader = parse(data.removeprefix(b"\xef\xbb\xbf"), RdfFormat.TURTLE, base_iri=_BASE)
-        for quad in reader:
-            subject, predicate, value = terms(quad.subject), terms(quad.predicate), terms(quad.object)
-            add((subject, predicate, value), found.graph)
-            found.values.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
+        with quiet():
+            for quad in reader:
+                subject, predicate, value = terms(quad.subject), terms(quad.predicate), terms(quad.object)
+                if store.put(subject, predicate, value):
+                    found.values.setdefault(subject, {}).setdefault(str(predicate), []).append(value)
     except SyntaxError as error:
         if nesting(text) > _DEPTH:
             raise unreadable(name, None, "is nested too deeply") from None
@@ -74,8 +74,7 @@ def parse_turtle(path: Path, name: str) -> TurtleFile:
     for properties in found.values.values():
         for term, values in properties.items():
             if len(values) > 1:
-                # A statement that stands twice is one.
-                properties[term] = sorted(dict.fromkeys(values), key=_order)
+                properties[term] = sorted(values, key=_order)
     return found
 
 
@@ -85,24 +84,21 @@ class _Terms:
     def __init__(self) -> None:
         self._iris: dict[str, URIRef] = {}
         self._nodes: dict[str, BNode] = {}
+        self._tags: dict[str, str] = {}
 
     def __call__(self, term: Any) -> Any:
         """The term of rdflib."""
-        from pyoxigraph import BlankNode, NamedNode
-
         kind, value = type(term), term.value
         if kind is NamedNode:
             return self._iris.get(value) or self._iris.setdefault(value, URIRef(value))
         if kind is BlankNode:
             # Numbered as they come: the parser's own names differ from run to run.
             return self._nodes.get(value) or self._nodes.setdefault(value, BNode(f"n{len(self._nodes):08}"))
-        if term.language:
-            return Literal(value, lang=canonical_tag(term.language))
-        datatype = term.datatype.value
-        if datatype == _STRING:
-            return Literal(value)
-        with quiet():
-            return Literal(value, datatype=self._iris.setdefault(datatype, URIRef(datatype)))
+        tag = term.language
+        if tag:
+            return Literal(value, lang=self._tags.get(tag) or self._tags.setdefault(tag, canonical_tag(tag)))
+        datatype = term.datatype
+        return Literal(value) if datatype.value == _STRING else Literal(value, datatype=self(datatype))
 
 
 def _order(term: Term) -> tuple[str, str]:

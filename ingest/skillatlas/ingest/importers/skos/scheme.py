@@ -100,6 +100,8 @@ def build_scheme(
 
 def check_options(key: str, options: SkosOptions, file: str) -> list[Finding]:
     """Faults of what the user gave."""
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", options.lang):
+        return [fault(file, None, f"--lang {options.lang!r} is no language tag (en, zh-Hans, und)", rule="lang")]
     if options.namespace is not None and not re.fullmatch(r"(https?://[^\s<>\"]+|urn:[^\s<>\"]+)", options.namespace):
         text = f"{key}: --namespace {options.namespace!r} is no beginning of IRIs (http://…/, https://…# or urn:…:)"
         return [fault(file, None, text, rule="namespace")]

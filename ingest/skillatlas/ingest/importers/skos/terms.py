@@ -96,7 +96,7 @@ RELATIONS = frozenset(
 
 _PREFIXES = (
     ("skos", SKOS), ("skosxl", XL), ("rdf", RDF), ("rdfs", RDFS), ("owl", OWL), ("dcterms", DCTERMS), ("dc", DC),
-    ("iso-thes", ISO_THES),
+    ("iso-thes", ISO_THES), ("sa", SA),
 )  # fmt: skip
 
 

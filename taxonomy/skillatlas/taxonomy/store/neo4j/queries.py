@@ -66,9 +66,21 @@ MATCH (c:Change) WHERE c.seq > $after AND c.seq <= $last
   AND ($scheme IS NULL OR c.scheme = $scheme) AND ($ranks IS NULL OR c.typeRank IN $ranks)
 RETURN count(*), max(c.seq)
 """
+COUNT_OPERATIONS: LiteralString = """
+MATCH (c:Change) WHERE c.seq > $after AND c.seq <= $last
+RETURN c.scheme, c.typeRank, c.operation, count(*)
+"""
 HISTORY: LiteralString = """
 MATCH (m:Meta {name: 'store'}) MATCH (c:Change)
 WHERE c.sortKey = $key AND c.release <= m.head
+MATCH (r:Release {number: c.release})
+OPTIONAL MATCH (p:Change {seq: c.prev})
+RETURN c.seq, c.release, c.operation, c.typeRank, c.entityId, c.scheme, p.body, c.body, c.reason, r.publishedAt
+ORDER BY c.seq
+"""
+EDGE_HISTORY: LiteralString = """
+MATCH (m:Meta {name: 'store'}) UNWIND $keys AS key MATCH (c:Change)
+WHERE c.sortKey STARTS WITH key AND c.release <= m.head
 MATCH (r:Release {number: c.release})
 OPTIONAL MATCH (p:Change {seq: c.prev})
 RETURN c.seq, c.release, c.operation, c.typeRank, c.entityId, c.scheme, p.body, c.body, c.reason, r.publishedAt

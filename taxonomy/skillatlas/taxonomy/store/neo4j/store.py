@@ -4,17 +4,26 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from ...entities import Record
+from ...entities import TYPE_RANK, Record
 from ...errors import StoreBusyError, StoreError
-from ...model import EntityType
-from ..port import Change, ChangeCount, Edit, Observation, Release, SchemeState
+from ...model import EdgeType, EntityType
+from ..port import (
+    Change,
+    ChangeCount,
+    ChangeOperation,
+    Edit,
+    Observation,
+    OperationCount,
+    Release,
+    SchemeState,
+)
 from . import queries
 from .address import parse_address
 from .connection import Connection
 from .documents import read_fingerprint, read_observed
 from .lock import abandoned, hold_lock
 from .reader import read_changes, read_edits, read_records
-from .rows import ranks, read_change, sort_key
+from .rows import TYPES, ranks, read_change, sort_key
 from .schema import prepare
 from .settings import Neo4jSettings
 from .sweep import collect_garbage, sweep_retired, sweep_unfinished
@@ -113,10 +122,26 @@ class Neo4jStore:
         bounds = self._bounds(from_release, to_release, after_seq, scheme, types)
         return ChangeCount(*self._connection.read_rows(queries.COUNT_CHANGES, bounds)[0])
 
+    def count_operations(self, from_release: int, to_release: int) -> list[OperationCount]:
+        """Changes counted by scheme, entity type and operation."""
+        bounds = self._bounds(from_release, to_release, 0, None, None)
+        return sorted(
+            (
+                OperationCount(scheme, TYPES[rank], ChangeOperation(operation), number)
+                for scheme, rank, operation, number in self._connection.read_rows(queries.COUNT_OPERATIONS, bounds)
+            ),
+            key=lambda row: (row.scheme, TYPE_RANK[row.entity_type], row.operation),
+        )
+
     def history(self, entity_type: EntityType, entity_id: str) -> list[Change]:
         """All changes of one entity, oldest first."""
         parameters = {"key": sort_key(entity_type, entity_id)}
         return [read_change(row) for row in self._connection.read_rows(queries.HISTORY, parameters)]
+
+    def edge_history(self, concept_id: str) -> list[Change]:
+        """All changes of the edges that begin at a concept, by seq."""
+        keys = [sort_key(EntityType.EDGE, f"{kind}|{concept_id}|") for kind in EdgeType]
+        return [read_change(row) for row in self._connection.read_rows(queries.EDGE_HISTORY, {"keys": keys})]
 
     def fingerprint(self, collection: str, document_id: str, scheme: str) -> str | None:
         """The fingerprint under which a document was last read."""

@@ -96,11 +96,23 @@ WHERE seq > :after AND seq <= :last
   AND (:scheme IS NULL OR scheme = :scheme)
   AND (:types IS NULL OR type_rank IN (SELECT value FROM json_each(:types)))
 """
+COUNT_OPERATIONS = """
+SELECT scheme, type_rank, operation, count(*) FROM change
+WHERE seq > :after AND seq <= :last
+GROUP BY scheme, type_rank, operation ORDER BY scheme, type_rank, operation
+"""
 HISTORY = """
 SELECT c.seq, c.release, c.operation, c.type_rank, c.entity_id, c.scheme, p.body, c.body, c.reason,
        r.published_at
 FROM change c JOIN release r ON r.number = c.release LEFT JOIN change p ON p.seq = c.prev
 WHERE c.type_rank = :type_rank AND c.entity_id = :entity_id ORDER BY c.seq
+"""
+# The ids of one type of edge from one concept stand between two texts: `TYPE|from|` and the same with the next sign.
+EDGE_HISTORY = """
+SELECT c.seq, c.release, c.operation, c.type_rank, c.entity_id, c.scheme, p.body, c.body, c.reason,
+       r.published_at
+FROM change c INDEXED BY change_entity JOIN release r ON r.number = c.release LEFT JOIN change p ON p.seq = c.prev
+WHERE c.type_rank = :type_rank AND c.entity_id >= :first AND c.entity_id < :beyond
 """
 CURRENT_SEQ = "SELECT seq FROM change WHERE type_rank = ? AND entity_id = ? AND until IS NULL"
 SUPERSEDE = "UPDATE change SET until = ? WHERE seq = ?"

@@ -10,7 +10,7 @@ import orjson
 
 from ...entities import TYPE_RANK, Record
 from ...errors import StoreUnavailableError
-from ...model import EntityType
+from ...model import EdgeType, EntityType
 from ..port import (
     Change,
     ChangeCount,
@@ -18,6 +18,7 @@ from ..port import (
     Edit,
     Observation,
     ObservedSkill,
+    OperationCount,
     Release,
     SchemeState,
 )
@@ -26,6 +27,7 @@ from .connection import Connections, prepare, translate
 from .writer import SqliteWriter
 
 _TYPES = tuple(EntityType)
+_AFTER_BAR = chr(ord("|") + 1)
 _CHUNK = 2000  # rows fetched at a time: bounds memory, hides the call's cost
 
 
@@ -118,10 +120,31 @@ class SqliteStore:
         row = self._one(queries.COUNT_CHANGES, self._bounds(from_release, to_release, after_seq, scheme, types))
         return ChangeCount(*row)
 
+    def count_operations(self, from_release: int, to_release: int) -> list[OperationCount]:
+        """Changes counted by scheme, entity type and operation."""
+        parameters = self._bounds(from_release, to_release, 0, None, None)
+        return [
+            OperationCount(scheme, _TYPES[rank], ChangeOperation(operation), number)
+            for scheme, rank, operation, number in self._all(queries.COUNT_OPERATIONS, parameters)
+        ]
+
     def history(self, entity_type: EntityType, entity_id: str) -> list[Change]:
         """All changes of one entity, oldest first."""
         parameters = {"type_rank": TYPE_RANK[entity_type], "entity_id": entity_id}
         return [_change(row) for row in self._all(queries.HISTORY, parameters)]
+
+    def edge_history(self, concept_id: str) -> list[Change]:
+        """All changes of the edges that begin at a concept, by seq."""
+        found: list[Change] = []
+        for kind in EdgeType:
+            beginning = f"{kind}|{concept_id}"
+            parameters = {
+                "type_rank": TYPE_RANK[EntityType.EDGE],
+                "first": f"{beginning}|",
+                "beyond": f"{beginning}{_AFTER_BAR}",
+            }
+            found += map(_change, self._all(queries.EDGE_HISTORY, parameters))
+        return sorted(found, key=lambda change: change.seq)
 
     def fingerprint(self, collection: str, document_id: str, scheme: str) -> str | None:
         """The fingerprint under which a document was last read."""

@@ -1,0 +1,7 @@
+"""What changed, for people: the net changes between two releases, and any change in words."""
+
+from .net import NetChange, NetChanges, find_net_changes
+from .page import write_notes
+from .wording import change_words
+
+__all__ = ["NetChange", "NetChanges", "change_words", "find_net_changes", "write_notes"]
