@@ -42,10 +42,12 @@ if TYPE_CHECKING:
     from .importers.esco import read_esco
     from .importers.harvest import Harvest
     from .importers.onet import read_onet
-    from .importers.ontology import check_ontology, read_ontology, shipped_ontology
+    from .importers.ontology import check_ontology, format_ontology, read_ontology, shipped_ontology
+    from .importers.overlay import read_overlay
     from .importers.report import ImportCounts, ImportReport, ImportSample
     from .importers.running import run_import
     from .importers.skos import SkosOptions, read_skos
+    from .importers.upgrade import UpgradeDiff, diff_markdown
     from .progress import BarProgress, NoProgress, PlainProgress, Progress, progress_for
     from .settings import ImportSettings
 
@@ -85,10 +87,12 @@ _HOMES = {
     "importers.esco": ("read_esco",),
     "importers.harvest": ("Harvest",),
     "importers.onet": ("read_onet",),
-    "importers.ontology": ("check_ontology", "read_ontology", "shipped_ontology"),
+    "importers.ontology": ("check_ontology", "format_ontology", "read_ontology", "shipped_ontology"),
+    "importers.overlay": ("read_overlay",),
     "importers.report": ("ImportCounts", "ImportReport", "ImportSample"),
     "importers.running": ("run_import",),
     "importers.skos": ("SkosOptions", "read_skos"),
+    "importers.upgrade": ("UpgradeDiff", "diff_markdown"),
     "progress": ("BarProgress", "NoProgress", "PlainProgress", "Progress", "progress_for"),
     "settings": ("ImportSettings",),
 }
@@ -146,9 +150,12 @@ __all__ = [
     "UnlinkedMention",
     "UnpublishedDecisionsError",
     "UnreadableError",
+    "UpgradeDiff",
     "build_extractor",
     "check_ontology",
     "confirm",
+    "diff_markdown",
+    "format_ontology",
     "forms_of",
     "ingest_documents",
     "keep_decisions",
@@ -160,6 +167,7 @@ __all__ = [
     "read_esco",
     "read_onet",
     "read_ontology",
+    "read_overlay",
     "read_skos",
     "run_import",
     "shipped_ontology",

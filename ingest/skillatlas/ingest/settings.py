@@ -32,4 +32,27 @@ class ImportSettings:
     """Code points of a label or title; ESCO's longest has 264."""
 
 
+@dataclass(frozen=True, slots=True)
+class OntologySettings:
+    """What a curator would find unusual (docs/ontology.md); `check` warns of what lies outside."""
+
+    fewest_skills: int = 20
+    """Skills of a domain: fewer make a group of another one."""
+
+    most_skills: int = 80
+    """Skills of a domain: more make two domains."""
+
+    fewest_needs: int = 8
+    """Needs of a role: with fewer, one course makes anybody look ready."""
+
+    most_needs: int = 25
+    """Needs of a role: with more, it is several roles or a wish list."""
+
+    least_transfer: float = 0.1
+    """Transfer below is not worth stating."""
+
+    most_transfer: float = 0.9
+    """Transfer above would make the two one skill."""
+
+
 DEFAULT_SETTINGS = ImportSettings()

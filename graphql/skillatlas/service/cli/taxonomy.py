@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from .importing import WarningsFile
 from .options import JsonOption, LangOption, SchemeOption, StoreOption, choice
 
 
@@ -13,6 +14,7 @@ def register(app: typer.Typer) -> None:
     app.command()(init)
     app.command()(search)
     app.command()(check)
+    app.command("format")(format_files)
     app.command()(publish)
 
 
@@ -119,16 +121,41 @@ def check(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Turtle files or folders; default: the shipped ontology.")
     ] = None,
+    warnings: WarningsFile = None,
 ) -> None:
-    """Validate ontology files: syntax, SHACL shapes, rules across files. Needs no store.
+    """Validate ontology files: syntax, SHACL shapes, rules across files. Needs no store. Warnings are no faults.
 
     Example: skillatlas check my-ontology/
     """
     from skillatlas.ingest import check_ontology, shipped_ontology
 
-    from .reports import print_findings
+    from .reports import print_findings, write_findings
 
-    if print_findings(check_ontology(files or [shipped_ontology()])):
+    findings = check_ontology(files or [shipped_ontology()])
+    if warnings is not None:
+        write_findings(warnings, findings)
+    if print_findings(findings):
+        raise typer.Exit(1)
+
+
+def format_files(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Turtle files or folders; default: the shipped ontology.")
+    ] = None,
+    check_only: Annotated[bool, typer.Option("--check", help="Write nothing; 1 if a file would change.")] = False,
+) -> None:
+    """Bring ontology files into the one layout: sorted, a line a value, so that a change is a readable diff.
+
+    Example: skillatlas format my-ontology/
+    """
+    from skillatlas.ingest import format_ontology, shipped_ontology
+
+    from .output import say
+
+    changed = format_ontology(files or [shipped_ontology()], write=not check_only)
+    for name in changed:
+        say(f"{'would change' if check_only else 'formatted'}: {name}")
+    if changed and check_only:
         raise typer.Exit(1)
 
 

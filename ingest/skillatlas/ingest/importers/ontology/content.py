@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from skillatlas.taxonomy import Concept, Edge, Scheme
 
-from ...findings import Finding, fault
+from ...findings import Finding, fault, warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,9 @@ class Content:
             return
         self.faulty.add(concept_id)
         self.findings.append(fault(place.file, place.line, f"{concept_id}: {text}", rule=rule))
+
+    def warn(self, concept_id: str, rule: str, text: str) -> None:
+        """Say what a curator should look at; it can be published as it is."""
+        place = self.places.get(concept_id)
+        if place is not None:
+            self.findings.append(warning(place.file, place.line, f"{concept_id}: {text}", rule=rule))

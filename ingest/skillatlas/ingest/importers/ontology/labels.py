@@ -89,7 +89,9 @@ def check_shared_labels(content: Content) -> None:
         shared: dict[tuple[str, str], str] = {}
         for label in concept.labels:
             for other in owners.get((concept.kind, folded(label.value)), set()) - {concept.id}:
-                described = all(folded(label.value) in _described(content.concepts[one]) for one in (concept.id, other))
+                described = all(
+                    folded(label.value) in described_forms(content.concepts[one]) for one in (concept.id, other)
+                )
                 if not described:
                     shared[other, folded(label.value)] = label.value
         for (other, _), value in sorted(shared.items()):
@@ -99,7 +101,8 @@ def check_shared_labels(content: Content) -> None:
                 content.fault(other, "shared-label", f"its preferred label {value!r} is a label of {concept.id} too")
 
 
-def _described(concept: Concept) -> set[str]:
+def described_forms(concept: Concept) -> set[str]:
+    """The labels of a concept that a form describes, folded."""
     return {folded(form["text"]) for form in (concept.data or {}).get("forms", ())}
 
 

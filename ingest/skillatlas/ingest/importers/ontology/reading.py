@@ -27,6 +27,7 @@ from skillatlas.taxonomy import (
 from ...errors import ImportFaultsError, UnreadableError
 from ...findings import Finding, fault, ordered
 from ...progress import NoProgress, Progress
+from ...settings import OntologySettings
 from ..draft import open_draft
 from ..files import unreadable
 from ..harvest import Harvest, covers_source, retired
@@ -34,6 +35,7 @@ from . import terms
 from .building import ConceptBuilder
 from .content import Content
 from .labels import check_forms, check_labels, check_shared_labels
+from .quality import check_quality
 from .rules import check_cycles, check_edges, check_ids, check_replacements, check_tree
 from .scheme import find_scheme
 from .turtle import TurtleFile, parse_turtle
@@ -56,6 +58,8 @@ def check_ontology(paths: Iterable[Path] = (), *, progress: Progress | None = No
     except ImportFaultsError as error:
         return ordered(error.findings)
     _check(content, partial=partial)
+    if not partial:
+        check_quality(content, OntologySettings())
     return ordered(content.findings)
 
 
