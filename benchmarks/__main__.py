@@ -13,7 +13,7 @@ import orjson
 
 from benchmarks.table import print_rows
 
-NAMES = ("importing", "skos", "checking", "opening", "extraction", "paths", "serve")
+NAMES = ("importing", "skos", "sources", "checking", "opening", "extraction", "paths", "serve")
 
 
 def machine() -> dict[str, object]:

@@ -49,9 +49,10 @@ class _Connection(asyncio.Protocol):
 def request_bytes(path: str, body: bytes | None = None) -> bytes:
     """A GET, or a POST of JSON."""
     if body is None:
-        return f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode()
+        return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 

@@ -61,6 +61,17 @@ class Server:
                 return int(line.split()[1]) / 1024
         raise RuntimeError("no resident size")
 
+    def forget_peak(self) -> None:
+        """Let `peak_mib` begin anew."""
+        Path(f"/proc/{self.pid}/clear_refs").write_text("5")
+
+    def peak_mib(self) -> float:
+        """The largest resident size since the start, or since `forget_peak`."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) / 1024
+        raise RuntimeError("no peak size")
+
 
 @contextmanager
 def server(command: Sequence[str], port: int, ready: str, env: Mapping[str, str] | None = None) -> Iterator[Server]:

@@ -1,8 +1,9 @@
-"""Runs the `$` lines of the README's console blocks and writes their output below them.
+"""Runs the `$` lines of a page's console blocks and writes their output below them: of the README, or of pages named.
 
     SKILLATLAS_URL=http://127.0.0.1:8000 SKILLATLAS_STORE=sqlite:///var/skillatlas.db python scripts/readme_outputs.py
+    … python scripts/readme_outputs.py docs/advisers.md docs/providers.md    # over a store that has ESCO too
 
-The test of the README does the same and compares.
+The tests of the README and of the stories on ESCO do the same and compare.
 """
 
 import os
@@ -51,5 +52,6 @@ def rewrite(text: str, run: Callable[[str], str]) -> str:
 
 if __name__ == "__main__":
     address = os.environ.get("SKILLATLAS_URL", "http://127.0.0.1:8000")
-    renewed = rewrite(README.read_text(encoding="utf-8"), lambda line: run_line(line, address))
-    README.write_text(renewed, encoding="utf-8")
+    for page in [Path(name) for name in sys.argv[1:]] or [README]:
+        renewed = rewrite(page.read_text(encoding="utf-8"), lambda line: run_line(line, address))
+        page.write_text(renewed, encoding="utf-8")

@@ -4,8 +4,6 @@ The environments are new and hold only skillatlas; the libraries it needs are le
 whose own editable installation is not seen (files of paths count only in an environment's own folder).
 """
 
-import os
-import subprocess
 import sys
 import sysconfig
 import tarfile
@@ -15,18 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from installing import install, run
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("taxonomy", "ingest", "graphql", "ontologies", "sync")
 
 pytestmark = pytest.mark.slow
-
-
-def run(*command: str | Path, folder: Path) -> str:
-    """What a command prints, run outside the repository."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("SKILLATLAS_", "PYTHON"))}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=240)
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def environment(folder: Path) -> Path:
@@ -36,11 +28,6 @@ def environment(folder: Path) -> Path:
     own = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=folder).strip()
     (Path(own) / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python
-
-
-def install(python: Path, *what: str | Path) -> None:
-    options = ("--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--disable-pip-version-check")
-    run(sys.executable, "-m", "pip", "--python", python, "install", *options, *what, folder=python.parent)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +76,8 @@ def test_the_wheel_holds_every_file_and_no_other(wheel: Path) -> None:
         licences = [name for name in archive.namelist() if name.endswith("dist-info/licenses/LICENSE")]
     assert names == shipped()
     assert len(licences) == 1
-    for kind in (".ttl", "samples/courses.jsonl", "cues/en.toml", "cues/zh.toml", "static/page.html", "py.typed"):
+    data = ("samples/courses.jsonl", "samples/learners.csv", "cues/en.toml", "cues/zh.toml", "templates/report.html")
+    for kind in (".ttl", *data, "static/page.html", "py.typed"):
         assert any(name.endswith(kind) for name in names), kind
 
 

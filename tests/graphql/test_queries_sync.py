@@ -132,3 +132,45 @@ def test_differences_of_what_was_deprecated_and_restored(own_api: Api) -> None:
         "created": len(small_graph()),
         "deprecated": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("changes(fromRelease: 9) { totalCount }", "NOT_FOUND"),
+        ("changes(fromRelease: 1, toRelease: 9) { totalCount }", "NOT_FOUND"),
+        ("changes(fromRelease: 1, toRelease: -1) { totalCount }", "NOT_FOUND"),
+        ("changes(fromRelease: 1, toRelease: 0) { totalCount }", "BAD_INPUT"),
+        ("changes(fromRelease: 1, first: 101) { totalCount }", "BAD_INPUT"),
+        ('changes(fromRelease: 1, scheme: "nowhere") { totalCount }', "NOT_FOUND"),
+        ('changes(fromRelease: 1, under: "nothing") { totalCount }', "NOT_FOUND"),
+        ("releaseDiff(from: 9) { created }", "NOT_FOUND"),
+        ("releaseDiff(from: 1, to: 2147483647) { created }", "NOT_FOUND"),
+        ('resolve(ids: ["a"], fromRelease: 9) { status }', "NOT_FOUND"),
+        ('resolve(ids: ["a"], fromRelease: 3, toRelease: 1) { status }', "BAD_INPUT"),
+        ('impact(ids: ["a"], fromRelease: 1, toRelease: 9) { counts { count } }', "NOT_FOUND"),
+    ],
+)
+def test_releases_that_cannot_be_compared(history: Api, field: str, code: str) -> None:
+    assert history.refuse(f"{{ {field} }}")[0] == code
+
+
+def test_cursors_of_other_queries(history: Api) -> None:
+    query = """query($from: Int!, $types: [EntityType!], $after: String) {
+        changes(fromRelease: $from, entityTypes: $types, first: 1, after: $after) { pageInfo { endCursor } } }"""
+    cursor = history.ask(query, **{"from": 1})["changes"]["pageInfo"]["endCursor"]
+    for variables in ({"from": 2}, {"from": 1, "types": ["COURSE"]}):
+        assert history.refuse(query, **variables, after=cursor)[0] == "BAD_INPUT"
+    for text in ("", "x", cursor[:-3], cursor + "A", "é"):
+        assert history.refuse(query, **{"from": 1}, after=text)[0] == "BAD_INPUT"
+    releases = history.ask("{ releases(first: 1) { pageInfo { endCursor } } }")["releases"]["pageInfo"]["endCursor"]
+    assert history.refuse(query, **{"from": 1}, after=releases)[0] == "BAD_INPUT"
+
+
+def test_ids_by_the_thousand_are_refused_by_name(history: Api) -> None:
+    many = [f"atlas:{number}" for number in range(501)]
+    for field in ("resolve(ids: $ids, fromRelease: 1) { status }", "impact(ids: $ids, fromRelease: 1) { fromRelease }"):
+        reply = history.answer(f"query($ids: [ID!]!) {{ {field} }}", {"ids": many})
+        (error,) = reply.body["errors"]
+        assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
+        assert "ids" in error["message"]

@@ -277,6 +277,18 @@ def test_files_of_another_kind(tmp_path: Path) -> None:
         read_esco([])
 
 
+def test_a_table_that_stands_twice_in_a_zip_is_refused(tmp_path: Path) -> None:
+    paths = write(tmp_path, tables())
+    with zipfile.ZipFile(paths[0], "a") as archive:
+        for folder in ("one", "two"):
+            archive.writestr(f"{folder}/readme.txt", "read by nobody")
+    read_esco(paths)
+    with zipfile.ZipFile(paths[0], "a") as archive:
+        archive.writestr("older/skills_en.csv", archive.read("inner/skills_en.csv"))
+    with pytest.raises(UnreadableError, match="skills_en.csv: fault: stands several times in the zip"):
+        read_esco(paths)
+
+
 def test_two_versions_at_once_are_refused(tmp_path: Path) -> None:
     old, new = write(tmp_path / "one", tables(), "1.1.0"), write(tmp_path / "two", tables(), "1.1.1")
     with pytest.raises(UnreadableError, match="different versions"):

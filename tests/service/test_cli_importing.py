@@ -85,3 +85,14 @@ def test_documents_that_cannot_be_read_can_be_passed_over(own_store: str, tmp_pa
     assert done.returncode == 0
     assert "b.pdf: fault:" in done.stderr
     assert "mixed: 1 documents stored" in done.stderr
+
+
+def test_a_file_of_findings_that_cannot_be_written_is_told_before_the_import(own_store: str, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id,title,hours,teaches\n1,C,1,\n")
+    arguments = ("import", "courses", str(tmp_path / "c.csv"), "--catalogue", "late", "--store", own_store)
+    for path, told in ((tmp_path, "is a folder"), (tmp_path / "absent" / "f.csv", "there is no folder")):
+        done = run_skillatlas(*arguments, "--warnings", str(path), "--publish", "late")
+        assert done.returncode == 2
+        assert f"--warnings: {path}" in done.stderr or str(path.parent) in done.stderr
+        assert told in done.stderr
+    assert "1 changes are unpublished edits" in run_skillatlas(*arguments).stdout

@@ -1,13 +1,14 @@
-"""The README's tour, line by line: what it shows is what a newcomer gets."""
+"""The README's tour and the stories of the docs on ESCO, line by line: what they show is what a newcomer gets."""
 
 import importlib.util
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from service_process import Served
+from service_process import Served, run_skillatlas
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +27,7 @@ def test_the_tour_gives_what_the_readme_shows(
     shared_server: Served, ready_store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SKILLATLAS_STORE", ready_store)
+    (ROOT / "var").mkdir(exist_ok=True)  # the folder of the tour's store, where its report is written too
     module = tour()
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = 0
@@ -36,7 +38,25 @@ def test_the_tour_gives_what_the_readme_shows(
         return str(module.run_line(line, shared_server.url))
 
     assert module.rewrite(text, run) == text
-    assert commands >= 7
+    assert commands >= 14
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_stories_on_esco_give_what_the_docs_show(
+    own_store: str, shared_data: Path, start: Callable[..., Served], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = sorted(map(str, (shared_data / "esco").glob("*v1.1.1*.zip")))
+    done = run_skillatlas("import", "esco", *files, "--publish", "ESCO 1.1.1", "--store", own_store, timeout=300)
+    assert done.returncode == 0, done.stderr
+    served = start(own_store)
+    monkeypatch.setenv("SKILLATLAS_STORE", own_store)
+    (ROOT / "var").mkdir(exist_ok=True)
+    module = tour()
+    for page in ("advisers.md", "providers.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        assert "\n## The same on ESCO\n" in text
+        assert module.rewrite(text, lambda line: module.run_line(line, served.url)) == text, page
 
 
 def test_the_pages_that_the_readme_names_exist() -> None:

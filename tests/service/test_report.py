@@ -93,7 +93,7 @@ def test_the_command_says_what_is_wrong(ready_store: str) -> None:
         ((), 2, "name one target"),
         (("--role", ROLE, "--date", "soon"), 2, "--date soon: must be a day"),
         (("--role", "atlas:role.none"), 1, "atlas:role.none"),
-        (("--role", ROLE, "--lang", "fr"), 1, "lang: a report is written in en or zh"),
+        (("--role", ROLE, "--lang", "fr"), 2, "--lang fr: must be en or zh"),
         (("--role", ROLE, "--hours-per-week", "500"), 1, "hoursPerWeek"),
     ):
         done = run_skillatlas("report", *arguments, "--store", ready_store)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from service_process import Served
+from skillatlas.service.http.security import allowed_hosts
 
 QUERY = {"query": "{ release { number } }"}
 
@@ -106,3 +107,33 @@ def test_texts_and_secrets_stay_out_of_the_log(start: Callable[..., Served], rea
     served.graphql("query($t: String!) { extractSkills(input: {text: $t}) { mentions { text } } }", {"t": secret})
     httpx.post(f"{served.url}/graphql", json={"query": "{ ZebraUnicorn }"})
     assert "ZebraUnicorn" not in served.log.read_text()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:{port}", "LOCALHOST:1", "[::1]:80"])
+def test_a_local_server_is_asked_by_local_names(shared_server: Served, host: str) -> None:
+    port = shared_server.url.rpartition(":")[2]
+    assert shared_server.get("/sync/head", headers={"Host": host.format(port=port)}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["rebound.example", "rebound.example:8000", "127.0.0.1.example", "", "[::1", "localhost:x"]
+)
+def test_a_local_server_is_asked_by_no_other_name(shared_server: Served, host: str) -> None:
+    for path in ("/sync/head", "/", "/healthz"):
+        answer = shared_server.get(path, headers={"Host": host})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (421, "FORBIDDEN")
+
+
+@pytest.mark.parametrize(
+    ("listening", "hosts", "allowed"),
+    [
+        ("127.0.0.1", (), {"localhost", "127.0.0.1", "[::1]"}),
+        ("::1", (), {"localhost", "127.0.0.1", "[::1]"}),
+        ("0.0.0.0", (), None),
+        ("127.0.0.1", ("Skills.example",), {"skills.example"}),
+        ("0.0.0.0", ("skills.example",), {"skills.example"}),
+        ("127.0.0.1", ("*",), None),
+    ],
+)
+def test_which_names_are_allowed(listening: str, hosts: tuple[str, ...], allowed: set[str] | None) -> None:
+    assert allowed_hosts(listening, hosts) == allowed

@@ -83,6 +83,31 @@ def test_feed_resumes_after_any_seq(shared_server: Served) -> None:
     assert int(rest.headers["skillatlas-changes"]) == len(whole) - len(whole) // 2 - 1
 
 
+@pytest.mark.parametrize("path", ["/sync/changes?from=0&to=0", "/sync/changes?from=0&to=0&scheme=atlas"])
+def test_the_empty_range_is_empty(shared_server: Served, path: str) -> None:
+    feed = shared_server.get(path)
+    assert (feed.status_code, feed.content) == (200, b"")
+    assert (feed.headers["skillatlas-changes"], feed.headers["skillatlas-release"]) == ("0", "0")
+    assert feed.headers["skillatlas-content-hash"] == f"sha256:{hashlib.sha256().hexdigest()}"
+    assert shared_server.get("/sync/changes?from=1&to=0").status_code == 400
+    same = shared_server.get("/sync/changes?from=2&to=2")
+    assert (same.content, same.headers["skillatlas-changes"]) == (b"", "0")
+
+
+def test_malformed_ids_among_good_ones(shared_server: Served) -> None:
+    good = ["atlas:sql", "https://w3id.org/skillatlas/id/python"]
+    bad = ["", " ", "atlas:", ":", "%%%", "x" * 5000, "\u2028", "\x00", "' OR 1=1", "a|b", "\U0001f600", "-1", "null"]
+    ids = [one for pair in zip(bad, good * 7, strict=False) for one in pair]
+    answer = shared_server.post("/sync/impact?from=1&unchanged=true", content=json.dumps(ids))
+    rows = [json.loads(line) for line in answer.content.split(b"\n") if line]
+    assert [row["id"] for row in rows] == ids
+    assert [row["status"] for row in rows] == ["UNKNOWN_ID", "UNCHANGED"] * len(bad)
+    resolved = shared_server.graphql(
+        "query($ids: [ID!]!) { resolve(ids: $ids, fromRelease: 1) { id status } }", {"ids": ids}
+    )
+    assert [row["status"] for row in resolved["data"]["resolve"]] == ["UNKNOWN_ID", "UNCHANGED"] * len(bad)
+
+
 def test_feed_by_entity_type(shared_server: Served) -> None:
     feed = shared_server.get("/sync/changes?from=0&types=SCHEME,COURSE")
     assert {json.loads(line)["entityType"] for line in feed.text.splitlines()} == {"SCHEME", "COURSE"}

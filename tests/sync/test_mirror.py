@@ -1,16 +1,19 @@
 """The mirror against a real server, and against what networks and disks do to it."""
 
+import dataclasses
 import json
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from faulty_proxy import FaultyProxy, faulty_proxy
+from graphs import concept
 from skillatlas.sync import DivergedError, IntegrityError, Mirror, MirrorError, Server, ServerError
-from skillatlas.taxonomy import Course, open_store
+from skillatlas.taxonomy import Broader, ConceptStatus, Course, Replacement, ReplacementKind, open_store
 from sync_source import Source, serving
 
 
@@ -199,3 +202,46 @@ def test_a_server_that_is_not_there(url: str, tmp_path: Path) -> None:
 def test_a_scheme_that_is_not_there(source: Source, tmp_path: Path) -> None:
     with Server(source.url) as server, pytest.raises(ServerError, match=r"404.*nowhere"):
         Mirror.create(tmp_path / "mirror", server, scheme="nowhere")
+
+
+def test_ids_that_are_none_and_texts_with_other_ends_of_lines(source: Source, tmp_path: Path) -> None:
+    odd = ["a\nb", "\u2028", "", "\x85", "atlas:0001", "x" * 10_000]
+    with Server(source.url) as server:
+        mirror = Mirror.create(tmp_path / "mirror", server)
+        gone = Replacement(ReplacementKind.RETIRED, (), "one\u2028two\nthree\x85")
+        source.publish(
+            [dataclasses.replace(concept("atlas:0001"), status=ConceptStatus.DEPRECATED, replacement=gone)],
+            [Broader(from_id="atlas:0001", to_id="atlas:0000", confidence=0.1 + 1e-7),
+             *(Broader(from_id=f"atlas:{n:04}", to_id="atlas:0001", confidence=0.1 + n * 1e-7) for n in (2, 3))],
+        )  # fmt: skip
+        start = mirror.pull(server).start
+        rows = mirror.impact(server, odd, start=start)
+        assert [row["id"] for row in rows] == odd
+        assert {row["id"]: row["status"] for row in rows}["atlas:0001"] == "RETIRED"
+        assert "\u2028" in rows[4]["detail"]
+
+
+def test_more_ids_than_one_request_takes(source: Source, tmp_path: Path) -> None:
+    with Server(source.url) as server:
+        mirror = Mirror.create(tmp_path / "mirror", server)
+        source.relabel("second", [7])
+        start = mirror.pull(server).start
+        ids = ["atlas:0007", *(["atlas:0008"] * 150_000), "atlas:0007"]
+        assert [row["id"] for row in mirror.impact(server, ids, start=start)] == ["atlas:0007"] * 2
+        assert mirror.impact(server, [], start=start) == []
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_a_cut_answer_about_ids_is_no_answer(source: Source, proxy: FaultyProxy, tmp_path: Path, breaks: bool) -> None:
+    with Server(proxy.url) as server:
+        mirror = Mirror.create(tmp_path / "mirror", server)
+        source.relabel("second", range(3))
+        start = mirror.pull(server).start
+        for cut in (-5, -100, 0):
+            proxy.fault = partial(cut_impact, cut, breaks)
+            with pytest.raises(ServerError):
+                mirror.impact(server, [f"atlas:{number:04}" for number in range(10)], start=start)
+
+
+def cut_impact(cut: int, breaks: bool, path: str, body: bytes) -> tuple[bytes, bool]:
+    return (body[:cut], breaks) if path.startswith("/sync/impact") else (body, False)

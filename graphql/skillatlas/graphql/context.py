@@ -1,6 +1,6 @@
 """What resolvers work with: the process's `Context`, and the `Request` that pins the releases of one request."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.metadata import version as distribution_version
 from typing import TYPE_CHECKING, Protocol
 
@@ -8,8 +8,6 @@ from skillatlas.taxonomy import (
     ChangeOperation,
     EntityType,
     Graph,
-    OperationCount,
-    Release,
     Resolvers,
     SearchIndex,
     SearchIndexes,
@@ -21,6 +19,7 @@ from .documents import Documents
 from .errors import LimitError
 from .limits import Limits
 from .measures import RoleSpaces
+from .release_counts import ReleaseCounts
 
 if TYPE_CHECKING:  # keeps the extraction's libraries out of this import
     from skillatlas.ingest import Extractor
@@ -57,6 +56,7 @@ class Context:
         self.indexes = SearchIndexes()
         self.resolvers = Resolvers(store)
         self.role_spaces = RoleSpaces(store)
+        self.release_counts = ReleaseCounts(store)
 
     def prepare(self, graph: Graph, schemes: Iterable[str] = ()) -> None:
         """Make what requests on a graph need: its search index, and the extractors of those `schemes` that it has."""
@@ -65,18 +65,22 @@ class Context:
             if scheme in graph.schemes:
                 self.extractors.get(graph, scheme)
 
+    def prepare_later(self, graph: Graph) -> None:
+        """Make what the first platforms to pull a new release will ask for: what became of ids of the one before."""
+        if graph.release.number > 1:
+            self.resolvers.get(graph, graph.release.number - 1)
+
 
 class Request:
     """One request: all its fields that omit `release` read the release that the first of them met."""
 
-    __slots__ = ("_graphs", "_newest", "_operations", "context", "limits")
+    __slots__ = ("_graphs", "_newest", "context", "limits")
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.limits = context.limits
         self._newest: Graph | None = None
         self._graphs: dict[int, Graph] = {}
-        self._operations: dict[int, Sequence[OperationCount]] = {}
 
     def graph(self, release: int | None = None) -> Graph:
         """The graph of a release; of the request's newest if None.
@@ -116,13 +120,6 @@ class Request:
     def index(self, graph: Graph) -> SearchIndex:
         """The search index of a graph."""
         return self.context.indexes.get(graph)
-
-    def operations(self, release: Release) -> Sequence[OperationCount]:
-        """The changes of a release by operation; counted once a request."""
-        found = self._operations.get(release.number)
-        if found is None:
-            found = self._operations[release.number] = self.store.count_operations(release.number - 1, release.number)
-        return found
 
     def deprecated_in(self, graph: Graph, concept_id: str) -> int:
         """The release that deprecated a concept of the graph; it stands only in the store's log."""

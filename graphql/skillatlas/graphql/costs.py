@@ -40,6 +40,8 @@ _CONCEPT: Mapping[str, Mapping[str, Any]] = {
     "ancestors": _FEW,
     "mappings": _FEW,
     "replacement": _ONE,
+    "history": _PAGE,
+    "releases": _ONE,
 }
 
 COST_MAP: CostMap = {
@@ -72,6 +74,8 @@ COST_MAP: CostMap = {
         "changes": _PAGE,
         "releaseDiff": {"complexity": 1000},
         "resolve": {"complexity": 1, "multipliers": ["ids"]},
+        # The history of both the mapping and its end is read.
+        "staleMappings": {"complexity": 3, "multipliers": ["first"]},
         "impact": {"complexity": 500},
     },
     "Concept": _CONCEPT,
@@ -88,6 +92,7 @@ COST_MAP: CostMap = {
     "Prerequisite": {"anyOf": _FEW},
     "Transfer": {"skill": _ONE},
     "Mapping": {"target": _ONE},
+    "StaleMapping": {"source": _ONE, "target": _ONE, "changes": _FEW, "followers": _FEW},
     "Replacement": {"concepts": _FEW},
     "Need": {"role": _ONE, "skill": _ONE},
     "SearchHit": {"concept": _ONE, "matchedLabel": _ONE},
@@ -139,7 +144,10 @@ COST_MAP: CostMap = {
     "OpeningSkills": {"skills": _SOME},
     "OpeningSkill": {"skill": _ONE, "roles": _PAGE},
     "OpenedRole": {"role": _ONE},
-    "ReleaseDiff": {"changes": _PAGE},
+    "ReleaseDiff": {"changes": _PAGE, "counts": _SOME, "markdown": {"complexity": 2000}},
+    # What each counts or names is looked up in the store.
+    "Release": dict.fromkeys(("created", "updated", "deprecated", "restored", "removed"), _ONE),
+    "Change": {"words": _FEW},
     "Resolution": {"candidates": _FEW},
     "ImpactReport": {"affected": _SOME},
 }

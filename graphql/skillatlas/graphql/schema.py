@@ -12,6 +12,7 @@ from .queries.curriculum import CurriculumQueries
 from .queries.extraction import ExtractionQueries
 from .queries.reskilling import ReskillingQueries
 from .queries.resolving import ResolvingQueries
+from .queries.stale import StaleQueries
 from .queries.sync import SyncQueries
 from .queries.taxonomy import TaxonomyQueries
 from .queries.transitions import TransitionQueries
@@ -22,6 +23,7 @@ from .types.skills import Role, Skill
 class Query(
     SyncQueries,
     ResolvingQueries,
+    StaleQueries,
     TaxonomyQueries,
     ExtractionQueries,
     ReskillingQueries,

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
 
     store: str = Field(default_factory=default_store_url, description="URL of the store")
     host: str = Field(default="127.0.0.1", description="address to listen on")
+    hosts: tuple[str, ...] = Field(
+        default=(), description="names by which it may be asked (`Host`); empty: any, on a loopback address only that"
+    )
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on")
     workers: int = Field(default=1, ge=1, le=64, description="server processes")
     cors: tuple[str, ...] = Field(default=(), description="origins that browsers may call from")

@@ -11,6 +11,7 @@ from .errors import IntegrityError
 
 _RANK = {"SCHEME": 0, "CONCEPT": 1, "EDGE": 2, "COURSE": 3}
 _DECODER = json.JSONDecoder()
+_MARK = b',"entityId":"'
 _AFTER = '{"after":'
 
 Key = tuple[int, str]
@@ -56,7 +57,7 @@ def file_hash(path: Path) -> str:
 
 def _entities(dump: IO[bytes]) -> Iterator[tuple[Key, bytes]]:
     for line in dump:
-        row = _parse(line)
+        row = _parse_end(line)
         yield (_RANK[row["entityType"]], row["entityId"]), line
 
 
@@ -65,7 +66,7 @@ def _last_change_of_each(feed: IO[bytes]) -> dict[Key, int]:
     found: dict[Key, int] = {}
     place = 0
     for line in feed:
-        row = _parse(line)
+        row = _parse_end(line)
         found[_RANK[row["entityType"]], row["entityId"]] = place
         place += len(line)
     return found
@@ -87,6 +88,15 @@ def _put_change(feed: IO[bytes], place: int, put: Any) -> None:
         f'{{"entity":{text[len(_AFTER) : end]},"entityId":{entity_id},"entityType":{entity_type},"scheme":{scheme}}}\n'
     )
     put(line.encode())
+
+
+def _parse_end(line: bytes) -> dict[str, Any]:
+    """The type and id of a line, read from its end: all before them, the entity, is most of it and not needed here.
+
+    In text between quotes the mark cannot stand, since there a quote has a backslash before it.
+    """
+    place = line.rfind(_MARK)
+    return _parse(line if place < 0 else b"{" + line[place + 1 :])
 
 
 def _parse(line: bytes | str) -> dict[str, Any]:

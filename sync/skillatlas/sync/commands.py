@@ -50,4 +50,4 @@ def verify(folder: Path, *, server_url: str | None = None, offline: bool = False
 def read_ids(path: Path) -> Sequence[str]:
     """Ids of a file, one a line; `-` is standard input. Empty lines are skipped."""
     text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return [line.strip() for line in text.split("\n") if line.strip()]

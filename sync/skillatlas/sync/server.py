@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,6 +12,7 @@ import httpx
 
 from .errors import ServerError
 
+_BATCH = 100_000  # ids in one request: some 6 MB, which servers take
 _TIMEOUT = httpx.Timeout(30.0, read=120.0)
 
 
@@ -83,15 +85,28 @@ class Server:
 
     def impact(self, ids: Iterable[str], start: int, end: int) -> list[dict[str, Any]]:
         """What became of ids between two releases: those that are not UNCHANGED, in the order given."""
-        body = "\n".join(ids)
+        waiting, rows = iter(ids), list[dict[str, Any]]()
+        while batch := list(islice(waiting, _BATCH)):
+            rows += self._impact(batch, start, end)
+        return rows
+
+    def _impact(self, ids: list[str], start: int, end: int) -> list[dict[str, Any]]:
         try:
+            # As JSON, not a line each: an id that is none may hold an end of line.
             answer = self._client.post(
-                f"{self.url}/sync/impact", params=_given(**{"from": start, "to": end}), content=body
+                f"{self.url}/sync/impact", params=_given(**{"from": start, "to": end}), content=json.dumps(ids)
             )
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ServerError(f"{self.url}: cannot be reached ({error})") from None
         _check(answer)
-        return [json.loads(line) for line in answer.text.splitlines()]
+        try:
+            # By the one end of a line that counts: texts hold others, such as U+2028.
+            lines = [json.loads(line) for line in answer.content.split(b"\n") if line]
+        except ValueError:
+            raise ServerError(f"{self.url}: its answer to /sync/impact is cut; ask again") from None
+        if answer.headers.get("Skillatlas-Lines") != str(len(lines)):
+            raise ServerError(f"{self.url}: its answer to /sync/impact is cut; ask again")
+        return lines
 
     @contextmanager
     def _stream(self, method: str, path: str, params: dict[str, str]) -> Iterator[httpx.Response]:

@@ -76,9 +76,10 @@ from .model import (
     TaughtSkill,
 )
 from .publishing import Published, publish
-from .release_notes import NetChange, NetChanges, change_words, find_net_changes, write_notes
+from .release_notes import NetChange, NetChanges, describe_change, find_net_changes, write_notes
 from .resolvers import Resolvers
 from .resolving import Resolution, ResolutionStatus, Resolver
+from .retired import suggest_for_retired
 from .search import SearchHit, SearchIndex, SearchIndexes, SearchResult, SearchSettings
 from .settling import OWN_SOURCE
 from .snapshots import Snapshots
@@ -184,12 +185,12 @@ __all__ = [
     "Writer",
     "apply_replacements",
     "canonical_json",
-    "change_words",
     "check_key",
     "choose",
     "compact",
     "confirm_mappings",
     "decode_local",
+    "describe_change",
     "draft_records",
     "dump_document",
     "dump_lines",
@@ -222,6 +223,7 @@ __all__ = [
     "remove_mapping",
     "stale_mappings",
     "successors",
+    "suggest_for_retired",
     "suggest_replacements",
     "to_json",
     "with_local",

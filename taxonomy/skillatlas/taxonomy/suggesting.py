@@ -98,9 +98,9 @@ def _likeness(
                 index.setdefault((concept.kind, label.lang, piece), []).append(len(labels))
             labels.append((number, len(pieces), label.type is LabelType.PREFERRED))
     found: list[list[tuple[Concept, float]]] = [[] for _ in gone]
-    ids = {concept.id for concept in gone}
-    for candidate in concepts if gone else ():
-        if not candidate.active or candidate.id in ids:
+    ids, kinds = {concept.id for concept in gone}, {concept.kind for concept in gone}
+    for candidate in concepts:
+        if not candidate.active or candidate.kind not in kinds or candidate.id in ids:
             continue
         best: dict[int, float] = {}
         for label in candidate.labels:

@@ -7,6 +7,8 @@ import graphene
 
 from skillatlas import taxonomy
 
+from ..changes import ChangePage
+from ..concept_history import Standing, history_page, standings
 from ..connections import Page, Scope, page_size, paginate
 from ..views import ConceptView, SchemeView, concept_views
 from .enums import (
@@ -17,6 +19,7 @@ from .enums import (
     ReplacementKind,
 )
 from .paging import connection
+from .releases import ChangeConnection
 from .scalars import JSON
 
 
@@ -111,6 +114,14 @@ class Replacement(graphene.ObjectType):
     release = graphene.Int(required=True)
 
 
+class ReleaseRange(graphene.ObjectType):
+    """Releases, both ends included, in which a concept has one status."""
+
+    from_release = graphene.Int(required=True)
+    to_release = graphene.Int(required=True, description="At most the release that is read.")
+    status = graphene.Field(ConceptStatus, required=True)
+
+
 class Concept(graphene.Interface):
     """A node of the taxonomy, of any scheme."""
 
@@ -137,6 +148,15 @@ class Concept(graphene.Interface):
     )
     mappings = many(Mapping)
     replacement = graphene.Field(Replacement)
+    history = graphene.Field(
+        ChangeConnection,
+        required=True,
+        edges=graphene.Boolean(default_value=False),
+        first=graphene.Int(default_value=20),
+        after=graphene.String(),
+        description="Its changes up to this release, oldest first; `edges`: those of the edges from it too.",
+    )
+    releases = many(ReleaseRange, description="The releases that contain it, by its status in them.")
 
     @staticmethod
     def resolve_id(root: ConceptView, _info: Any) -> str:
@@ -234,6 +254,15 @@ class Concept(graphene.Interface):
             "reason": concept.replacement.reason,
             "release": info.context.deprecated_in(root.graph, concept.id),
         }
+
+    @staticmethod
+    def resolve_history(root: ConceptView, info: Any, edges: bool, first: int, after: str | None = None) -> ChangePage:
+        first = page_size(first, info.context.limits.page_size)
+        return history_page(info.context.store, root, edges=edges, first=first, after=after)
+
+    @staticmethod
+    def resolve_releases(root: ConceptView, info: Any) -> list[Standing]:
+        return standings(info.context.store, root)
 
 
 ConceptConnection: Any = connection("Concept", lambda: Concept, release=True)

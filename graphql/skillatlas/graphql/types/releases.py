@@ -31,23 +31,23 @@ class Release(graphene.ObjectType):
 
     @staticmethod
     def resolve_created(root: taxonomy.Release, info: Any) -> int:
-        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.CREATE)
+        return sum_of(info.context.context.release_counts.get(root), taxonomy.ChangeOperation.CREATE)
 
     @staticmethod
     def resolve_updated(root: taxonomy.Release, info: Any) -> int:
-        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.UPDATE)
+        return sum_of(info.context.context.release_counts.get(root), taxonomy.ChangeOperation.UPDATE)
 
     @staticmethod
     def resolve_deprecated(root: taxonomy.Release, info: Any) -> int:
-        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.DEPRECATE)
+        return sum_of(info.context.context.release_counts.get(root), taxonomy.ChangeOperation.DEPRECATE)
 
     @staticmethod
     def resolve_restored(root: taxonomy.Release, info: Any) -> int:
-        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.RESTORE)
+        return sum_of(info.context.context.release_counts.get(root), taxonomy.ChangeOperation.RESTORE)
 
     @staticmethod
     def resolve_removed(root: taxonomy.Release, info: Any) -> int:
-        return sum_of(info.context.operations(root), taxonomy.ChangeOperation.REMOVE)
+        return sum_of(info.context.context.release_counts.get(root), taxonomy.ChangeOperation.REMOVE)
 
 
 ReleaseConnection = connection("Release", lambda: Release)
@@ -70,8 +70,7 @@ class Change(graphene.ObjectType):
         graphene.NonNull(graphene.String),
         required=True,
         lang=graphene.String(default_value="en"),
-        description="What changed, a phrase each, in English or Chinese; concepts are named as they are called at "
-        "the newest release.",
+        description="What changed, a phrase each, in English or Chinese; concepts are called as at its release.",
     )
 
     @staticmethod
@@ -84,15 +83,7 @@ class Change(graphene.ObjectType):
 
     @staticmethod
     def resolve_words(root: taxonomy.Change, info: Any, lang: str) -> list[str]:
-        graph = info.context.graph()
-
-        def name(concept_id: str) -> str:
-            concept = graph.concepts.get(concept_id)
-            return concept_id if concept is None else graph.label(concept, lang)
-
-        return taxonomy.change_words(
-            root.operation, root.entity_type, root.before, root.after, lang=lang, name=name
-        )
+        return taxonomy.describe_change(info.context.store, root, lang=lang)
 
 
 class ChangeEdge(graphene.ObjectType):

@@ -12,7 +12,10 @@ from . import (
     confirming,
     exporting,
     gaps,
+    history,
     imports,
+    mappings,
+    replacements,
     reporting,
     serving,
     syncing,
@@ -31,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 import_app = typer.Typer(
-    help="Bring in an ontology, ESCO, or a course catalogue. Nothing is visible before it is published.",
+    help="Bring in an ontology, ESCO, O*NET, SKOS, a crosswalk or courses. Nothing is visible before it is published.",
     no_args_is_help=True,
 )
 app.add_typer(import_app, name="import")
@@ -42,6 +45,14 @@ courses_app = typer.Typer(
     help="Skills that were read in course outlines: list them, confirm them.", no_args_is_help=True
 )
 app.add_typer(courses_app, name="courses")
+mappings_app = typer.Typer(
+    help="Mappings whose other end changed: list them, confirm, move or remove them.", no_args_is_help=True
+)
+app.add_typer(mappings_app, name="mappings")
+replacements_app = typer.Typer(
+    help="What follows concepts that vanished from their source: suggest it, say it.", no_args_is_help=True
+)
+app.add_typer(replacements_app, name="replacements")
 batch_app = typer.Typer(no_args_is_help=True)
 app.add_typer(batch_app, name="batch")
 
@@ -54,7 +65,10 @@ analyses.register(app)
 reporting.register(app)
 batch.register(batch_app)
 confirming.register(courses_app)
+mappings.register(mappings_app)
+replacements.register(replacements_app)
 transitions.register(app)
+history.register(app)
 serving.register(app)
 syncing.register(sync_app)
 

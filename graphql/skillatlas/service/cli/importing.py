@@ -1,5 +1,6 @@
 """What every `skillatlas import …` shares: its options, and running a reader's harvest from report to publishing."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ WarningsFile = Annotated[
     ),
 ]
 
+DiffFile = Annotated[
+    Path | None,
+    typer.Option("--diff", metavar="FILE", help="Write all that changes in the scheme to a file, as Markdown."),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -39,6 +45,7 @@ class ImportOptions:
     publish: str | None = None
     json: bool = False
     warnings: Path | None = None
+    diff: Path | None = None
 
 
 def import_harvest(read: "Callable[[Store, Progress], Harvest]", options: ImportOptions) -> None:
@@ -55,6 +62,9 @@ def import_harvest(read: "Callable[[Store, Progress], Harvest]", options: Import
 
     if options.dry_run and options.publish is not None:
         raise UsageError("--dry-run writes nothing, so it cannot go with --publish")
+    for option, path in (("--warnings", options.warnings), ("--diff", options.diff)):
+        if path is not None:
+            _check_writable(option, path)
     progress = progress_for()
     with opened_store(options.store) as store:
         try:
@@ -75,14 +85,29 @@ def import_harvest(read: "Callable[[Store, Progress], Harvest]", options: Import
         _tell(store, report, options)
 
 
+def _check_writable(option: str, path: Path) -> None:
+    """Raise UsageError where no file can be written to `path`: said before the import, not after it."""
+    from .errors import UsageError
+
+    if path.is_dir():
+        raise UsageError(f"{option}: {path} is a folder; name a file")
+    if not path.parent.is_dir():
+        raise UsageError(f"{option}: there is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{option}: {path} cannot be written")
+
+
 def _tell(store: "Store", report: "ImportReport", options: ImportOptions) -> None:
     """Print the report, publish if that was asked, and say what comes next."""
     from ..publishing import publish_release
     from .output import say
     from .reports import print_published, print_report, report_json, write_findings
+    from .upgrades import write_diff
 
     if options.warnings is not None:
         write_findings(options.warnings, report.findings)
+    if options.diff is not None:
+        write_diff(options.diff, report)
     if options.json:
         report_json(report)
     else:

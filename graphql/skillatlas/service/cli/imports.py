@@ -7,6 +7,7 @@ import typer
 
 from .importing import (
     AllowRemoval,
+    DiffFile,
     DryRun,
     ImportOptions,
     JsonReport,
@@ -24,6 +25,7 @@ from .options import StoreOption
 def register(app: typer.Typer) -> None:
     """Add the commands to `skillatlas import`."""
     app.command()(ontology)
+    app.command()(overlay)
     app.command()(esco)
     app.command()(onet)
     app.command()(courses)
@@ -40,6 +42,7 @@ def ontology(
     publish: PublishNote = None,
     json: JsonReport = False,
     warnings: WarningsFile = None,
+    diff: DiffFile = None,
 ) -> None:
     """Import SKOS Turtle files in our own format. A single file is partial and deprecates nothing.
 
@@ -49,7 +52,28 @@ def ontology(
 
     import_harvest(
         lambda _store, progress: read_ontology([path], progress=progress),
-        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings),
+        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings, diff),
+    )
+
+
+def overlay(
+    path: Annotated[Path, typer.Argument(help="A Turtle file, or a folder of them that is the whole overlay.")],
+    store: StoreOption = None,
+    dry_run: DryRun = False,
+    skip_faulty: SkipFaulty = False,
+    publish: PublishNote = None,
+    json: JsonReport = False,
+    warnings: WarningsFile = None,
+) -> None:
+    """Lay own labels, definitions and relations over concepts of a scheme that others keep. Upgrades keep them.
+
+    Example: skillatlas import overlay esco-zh.ttl --dry-run
+    """
+    from skillatlas.ingest import read_overlay
+
+    import_harvest(
+        lambda opened, progress: read_overlay([path], opened, progress=progress),
+        ImportOptions(store, dry_run, True, skip_faulty, publish, json, warnings),
     )
 
 
@@ -62,13 +86,14 @@ def esco(
     publish: PublishNote = None,
     json: JsonReport = False,
     warnings: WarningsFile = None,
+    diff: DiffFile = None,
 ) -> None:
     """Import ESCO from its official CSV zips, as scheme esco. Example: skillatlas import esco ESCO*.zip"""
     from skillatlas.ingest import read_esco
 
     import_harvest(
         lambda _store, progress: read_esco(files, progress=progress),
-        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings),
+        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings, diff),
     )
 
 

@@ -7,6 +7,7 @@ import typer
 
 from .importing import (
     AllowRemoval,
+    DiffFile,
     DryRun,
     ImportOptions,
     JsonReport,
@@ -30,6 +31,7 @@ def onet(
     publish: PublishNote = None,
     json: JsonReport = False,
     warnings: WarningsFile = None,
+    diff: DiffFile = None,
 ) -> None:
     """Import O*NET from its tables, as scheme onet. Files named together are one whole; the first named wins.
 
@@ -39,5 +41,5 @@ def onet(
 
     import_harvest(
         lambda _store, progress: read_onet(files, progress=progress),
-        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings),
+        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings, diff),
     )

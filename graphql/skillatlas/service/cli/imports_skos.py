@@ -7,6 +7,7 @@ import typer
 
 from .importing import (
     AllowRemoval,
+    DiffFile,
     DryRun,
     ImportOptions,
     JsonReport,
@@ -47,6 +48,7 @@ def skos(
     publish: PublishNote = None,
     json: JsonReport = False,
     warnings: WarningsFile = None,
+    diff: DiffFile = None,
 ) -> None:
     """Import any SKOS vocabulary as a scheme of its own; nothing is fetched.
 
@@ -66,5 +68,5 @@ def skos(
     )
     import_harvest(
         lambda opened, progress: read_skos(files, scheme, options, store=opened, progress=progress),
-        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings),
+        ImportOptions(store, dry_run, allow_removal, skip_faulty, publish, json, warnings, diff),
     )

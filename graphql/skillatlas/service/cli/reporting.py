@@ -70,11 +70,13 @@ def report(
 
     from skillatlas.reskilling import PathObjective
 
-    from ..reporting import ReportError, ReportRequest, make_report
-    from .errors import AnswerError
+    from ..reporting import LANGUAGES, ReportError, ReportRequest, make_report
+    from .errors import AnswerError, UsageError
     from .output import say, write_bytes
     from .running import opened_runtime
 
+    if lang not in LANGUAGES:
+        raise UsageError(f"--lang {lang}: must be {' or '.join(LANGUAGES)}")
     spend = money(budget)
     planning: dict[str, Any] = {
         "objective": choice("--objective", objective, PathObjective),

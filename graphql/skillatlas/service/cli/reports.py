@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .output import print_json, print_table, say
+from .upgrades import diff_json, print_diff
 
 if TYPE_CHECKING:
     from skillatlas.ingest import Finding, ImportReport, IngestReport
@@ -40,7 +41,9 @@ def print_report(report: "ImportReport") -> None:
             for kind, count in report.counts.items()
         ),
     )
-    if report.samples:
+    if report.diff is not None:
+        print_diff(report.diff)
+    elif report.samples:
         print_table(
             "for example",
             ("operation", "id", "what"),
@@ -106,6 +109,7 @@ def report_json(report: "ImportReport") -> None:
                 }
                 for sample in report.samples
             ],
+            "diff": diff_json(report.diff) if report.diff else None,
             "findings": _findings_json(report.findings),
             "leftOut": list(report.left_out),
             "licence": report.scheme.licence if report.scheme else None,

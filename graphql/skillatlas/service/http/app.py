@@ -26,7 +26,7 @@ from .observing import Metrics, ObservingMiddleware
 from .pages import page_routes
 from .report import report_routes
 from .responses import RequestError, error_response
-from .security import SecurityMiddleware
+from .security import SecurityMiddleware, allowed_hosts
 from .sync import sync_routes
 
 log = structlog.get_logger("skillatlas.service")
@@ -50,7 +50,11 @@ def create_app(settings: Settings) -> Starlette:
 
     middleware = [
         Middleware(ObservingMiddleware, metrics=metrics),
-        Middleware(SecurityMiddleware, allowed_origins=settings.cors),
+        Middleware(
+            SecurityMiddleware,
+            allowed_origins=settings.cors,
+            hosts=allowed_hosts(settings.host, settings.hosts),
+        ),
     ]
     if settings.cors:
         middleware.insert(
@@ -110,6 +114,7 @@ async def _watch(runtime: Runtime, metrics: Metrics) -> None:
             if graph is not held:
                 metrics.release.set(graph.release.number)
                 log.info("release_loaded", release=graph.release.number, concepts=len(graph.concepts))
+                await run_in_threadpool(runtime.context.prepare_later, graph)
         except NotFoundError:
             log.warning("nothing_published", hint="run: skillatlas init")
         except StoreError as error:

@@ -62,7 +62,7 @@ def _ids(body: bytes) -> list[str]:
     except UnicodeDecodeError:
         raise RequestError(400, "BAD_INPUT", "body: is not UTF-8") from None
     if text.lstrip()[:1] != "[":
-        return [line.strip() for line in text.splitlines() if line.strip()]
+        return [line.strip() for line in text.split("\n") if line.strip()]
     try:
         ids = orjson.loads(text)
     except orjson.JSONDecodeError as error:

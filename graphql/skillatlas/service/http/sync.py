@@ -1,5 +1,6 @@
 """The sync routes: the probe and the change feed, read from the store's log."""
 
+import hashlib
 from typing import Any
 
 import orjson
@@ -17,6 +18,9 @@ from skillatlas.taxonomy import (
 
 from .responses import RequestError, json_response, not_modified, refuse_unknown, whole_number
 from .streaming import NDJSON, stream, threaded
+
+_EMPTY = f"sha256:{hashlib.sha256().hexdigest()}"
+"""The content hash of release 0, which has no entities."""
 
 
 def sync_routes(store: Store) -> list[Route]:
@@ -49,24 +53,23 @@ def sync_routes(store: Store) -> list[Route]:
             raise RequestError(400, "BAD_INPUT", "from: is required, the release you have (0 for none)")
         if start:
             find_release(store, start)
-        release = find_release(store, whole_number(request, "to"))
-        if start > release.number:
-            raise RequestError(400, "BAD_INPUT", f"from: {start} is after release {release.number}")
+        end, content_hash = _find_end(store, whole_number(request, "to"))
+        if start > end:
+            raise RequestError(400, "BAD_INPUT", f"from: {start} is after release {end}")
         after = whole_number(request, "after", default=0) or 0
         scheme = request.query_params.get("scheme")
-        content_hash = release.content_hash
-        if scheme is not None:
-            content_hash = find_scheme_state(store, release.number, scheme).content_hash
+        if scheme is not None and end:
+            content_hash = find_scheme_state(store, end, scheme).content_hash
         selection: dict[str, Any] = {"after_seq": after, "scheme": scheme, "types": _types(request)}
-        count = store.count_changes(start, release.number, **selection)
+        count = store.count_changes(start, end, **selection)
         headers = {
             "Skillatlas-Changes": str(count.count),
             "Skillatlas-Last-Seq": str(count.last_seq if count.last_seq is not None else after),
             "Skillatlas-Content-Hash": content_hash,
-            "Skillatlas-Release": str(release.number),
+            "Skillatlas-Release": str(end),
             "Cache-Control": "no-cache",
         }
-        rows = store.changes(start, release.number, **selection)
+        rows = store.changes(start, end, **selection)
         return stream(request, map(change_line, rows), headers, NDJSON)
 
     return [
@@ -93,6 +96,15 @@ def change_line(change: Change) -> bytes:
             change.seq,
         )
     )
+
+
+def _find_end(store: Store, number: int | None) -> tuple[int, str]:
+    """The number and content hash of a release, the newest if None; 0 is the empty one. Raises NotFoundError."""
+    newest = find_release(store)
+    if number == 0:
+        return 0, _EMPTY
+    release = newest if number is None else find_release(store, number)
+    return release.number, release.content_hash
 
 
 def _types(request: Request) -> tuple[EntityType, ...] | None:

@@ -23,7 +23,7 @@ STATUSES = ("MET", "LEVEL_GAP", "LEVEL_UNKNOWN", "TRANSFERABLE", "UNKNOWN", "MIS
 COUNTS = dict(zip(STATUSES, ("met", "levelGap", "levelUnknown", "transferable", "unknown", "missing"), strict=True))
 FACTORS = ("weight", "shortfall", "demand", "value", "hours")
 
-STYLE = resources.files(__package__).joinpath("templates", "report.css").read_text(encoding="utf-8")
+STYLE = resources.files("skillatlas.service.reporting").joinpath("templates", "report.css").read_text(encoding="utf-8")
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
 """Content-Security-Policy of a report: its own style sheet, known by its hash, and nothing else."""

@@ -36,6 +36,6 @@ class Words:
 @cache
 def words(lang: str) -> Words:
     """The words of `en` or `zh`; read once, never changed."""
-    text = resources.files(__package__).joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
+    text = resources.files("skillatlas.service.reporting").joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
     tables: dict[str, Any] = tomllib.loads(text)
     return Words(lang, tables)

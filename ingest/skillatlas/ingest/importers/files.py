@@ -122,7 +122,9 @@ class Zip:
         self.path = path
         try:
             with zipfile.ZipFile(path) as archive:
-                self._members = {name.rsplit("/", 1)[-1]: archive.getinfo(name) for name in archive.namelist()}
+                self._members: dict[str, list[zipfile.ZipInfo]] = {}
+                for info in archive.infolist():
+                    self._members.setdefault(info.filename.rsplit("/", 1)[-1], []).append(info)
         except FileNotFoundError:
             raise unreadable(str(path), None, "there is no such file") from None
         except IsADirectoryError:
@@ -142,8 +144,11 @@ class Zip:
         return f"{self.path.name}/{name}"
 
     def text(self, name: str) -> str:
-        """A member's text. Raises UnreadableError where it is damaged, encrypted or not UTF-8."""
-        place, info = self.place(name), self._members[name]
+        """A member's text. Raises UnreadableError where it stands twice, is damaged, encrypted or not UTF-8."""
+        place, (info, *others) = self.place(name), self._members[name]
+        if others:
+            where = " and ".join(member.filename for member in (info, *others))
+            raise unreadable(place, None, f"stands several times in the zip ({where}); keep one of them")
         if info.file_size > DEFAULT_SETTINGS.max_file_bytes:
             raise unreadable(place, None, f"is larger than {DEFAULT_SETTINGS.max_file_bytes:,} bytes")
         try:

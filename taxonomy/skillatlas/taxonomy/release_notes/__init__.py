@@ -2,6 +2,6 @@
 
 from .net import NetChange, NetChanges, find_net_changes
 from .page import write_notes
-from .wording import change_words
+from .wording import describe_change
 
-__all__ = ["NetChange", "NetChanges", "change_words", "find_net_changes", "write_notes"]
+__all__ = ["NetChange", "NetChanges", "describe_change", "find_net_changes", "write_notes"]

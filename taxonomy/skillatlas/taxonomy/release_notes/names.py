@@ -1,6 +1,6 @@
-"""What ids are called: labels of concepts at the newer release, else at the older one."""
+"""What ids are called: the labels that concepts have at a release."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import orjson
 
@@ -9,15 +9,17 @@ from ..following import successors
 from ..labels import preferred_label
 from ..model import Concept, EntityType
 from ..store.port import Store
-from .net import NetChanges
 
 
 class Names(Mapping[str, Concept]):
-    """Concepts by id, looked up one by one and kept: notes show some hundreds, a release has thousands."""
+    """Concepts by id, at the first of `releases` that has them.
 
-    def __init__(self, store: Store, net: NetChanges, lang: str) -> None:
+    They are looked up one by one and kept: notes show some hundreds, a release has thousands.
+    """
+
+    def __init__(self, store: Store, releases: Iterable[int], lang: str) -> None:
         self._store = store
-        self._releases = [number for number in (net.end, net.start) if number]
+        self._releases = [number for number in releases if number]
         self._lang = lang
         self._found: dict[str, Concept | None] = {}
 

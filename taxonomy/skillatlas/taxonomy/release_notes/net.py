@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
 from ..entities import TYPE_RANK
 from ..model import EntityType
-from ..store.port import ChangeOperation, OperationCount, Store
+from ..store.port import Change, ChangeOperation, OperationCount, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,29 @@ class NetChanges:
 def find_net_changes(store: Store, start: int, end: int, *, scheme: str | None = None) -> NetChanges:
     """Compare two published releases by the log between them. `start` 0 is the empty release; `start` <= `end`."""
     first: dict[tuple[int, str], bytes | None] = {}
-    last: dict[tuple[int, str], NetChange] = {}
+    last: dict[tuple[int, str], Change] = {}
     if start < end:
         for change in store.changes(start, end, scheme=scheme):
             key = TYPE_RANK[change.entity_type], change.entity_id
-            before = first.setdefault(key, change.before)
-            last[key] = NetChange(
-                change.operation,
-                change.entity_type,
-                change.entity_id,
-                change.scheme,
-                before,
-                change.after,
-                change.reason,
-            )
+            first.setdefault(key, change.before)
+            last[key] = change
     found = []
     for key in sorted(last):
-        net = last[key]
+        change, before = last[key], first[key]
         # Within one release the log is net already.
-        operation = net.operation if end - start == 1 else net_operation(net.entity_type, net.before, net.after)
+        operation = change.operation if end - start == 1 else net_operation(change.entity_type, before, change.after)
         if operation is not None:
-            found.append(replace(net, operation=operation))
+            found.append(
+                NetChange(
+                    operation,
+                    change.entity_type,
+                    change.entity_id,
+                    change.scheme,
+                    before,
+                    change.after,
+                    change.reason,
+                )
+            )
     return NetChanges(start, end, scheme, tuple(found))
 
 

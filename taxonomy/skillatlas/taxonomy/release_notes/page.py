@@ -23,7 +23,7 @@ def write_notes(store: Store, net: NetChanges, *, lang: str = "en", most: int | 
     `lang`: of labels, and of the words (English or Chinese). `most`: how many items each list shows, None for all.
     """
     words = Words(lang)
-    names = Names(store, net, lang)
+    names = Names(store, (net.end, net.start), lang)
     title = "title" if net.scheme is None else "title.scheme"
     blocks = [f"# {escape(words.say(title, start=net.start, end=net.end, scheme=net.scheme))}"]
     blocks += _releases(store, net, words)

@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 
 from ..model import EntityType
-from ..store.port import ChangeOperation
+from ..store.port import Change, ChangeOperation, Store
+from .names import Names
 from .words import Words
 
 Name = Callable[[str], str]
@@ -17,26 +18,25 @@ _LONG = frozenset({"description", "outcomes", "assumes"})
 _SKILLS = "teaches"
 
 
-def change_words(
-    operation: ChangeOperation,
-    entity_type: EntityType,
-    before: bytes | None,
-    after: bytes | None,
-    *,
-    lang: str = "en",
-    name: Name = str,
-) -> list[str]:
-    """What a change did, a phrase each, the operation first where it is not a mere update.
+def describe_change(store: Store, change: Change, *, lang: str = "en") -> list[str]:
+    """What a change did, a phrase each: the operation first where it is not a mere update, of an edge its ends.
 
-    `before` and `after` are whole canonical bodies; `name` gives the label of an id. English or Chinese, by `lang`.
+    Plain text in English or Chinese, by `lang`; concepts are called as at the change's release.
     """
-    words = Words(lang)
-    phrases = [] if operation is ChangeOperation.UPDATE else [words.say(operation)]
-    if after is not None and operation is ChangeOperation.DEPRECATE:
-        phrases.append(replacement_words(orjson.loads(after)["replacement"], words, name))
-    if before is None or after is None:
-        return phrases
-    return phrases + field_words(entity_type, orjson.loads(before), orjson.loads(after), words, name)
+    words, names = Words(lang), Names(store, (change.release, change.release - 1), lang)
+    before: Any
+    after: Any
+    before, after = (None if body is None else orjson.loads(body) for body in (change.before, change.after))
+    phrases = [] if change.operation is ChangeOperation.UPDATE else [words.say(change.operation)]
+    if change.entity_type is EntityType.EDGE:
+        body = after or before
+        ends = f"{names.label(body['from'])} → {words.join(map(names.label, body['to']))}"
+        phrases.append(f"{words.say(body['type'])}{words.say('colon')}{ends}")
+    if change.operation is ChangeOperation.DEPRECATE:
+        phrases.append(replacement_words(after["replacement"], words, names.label))
+    if before is not None and after is not None:
+        phrases += field_words(change.entity_type, before, after, words, names.label)
+    return phrases
 
 
 def replacement_words(replacement: Mapping[str, Any] | None, words: Words, name: Name) -> str:

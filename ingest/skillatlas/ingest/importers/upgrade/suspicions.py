@@ -67,11 +67,12 @@ def _taken(watch: Watch) -> Iterator[Suspicion]:
                 shown[tag, new] = now[tag]
     for key in lost.keys() & won.keys():
         for loser in lost[key]:
-            others = sorted(set(won[key]) - watch.follow(loser))
-            if others:
+            bearers = set(won[key])
+            # Groups of several levels share a label: it is taken only where none of the bearers follows the loser.
+            if not bearers & watch.follow(loser):
                 what = "deprecated" if watch.concepts[loser][0] is ChangeOperation.DEPRECATE else "relabelled"
                 text = f"the label {shown[key]!r} ({key[0]}) was that of {loser}, which is {what}, and is that of "
-                yield Suspicion("label-taken", text + ", ".join(others))
+                yield Suspicion("label-taken", text + ", ".join(sorted(bearers)))
 
 
 def _in_use(watch: Watch, usage: Usage) -> Iterator[Suspicion]:
