@@ -54,6 +54,11 @@ SCHEME = """
 """
 
 
+def faults_of(path: Path) -> tuple[Finding, ...]:
+    """What `check` says, without its warnings: those are tested in test_ontology_quality."""
+    return tuple(finding for finding in check_ontology([path]) if finding.severity is Severity.FAULT)
+
+
 def block(name: str, kind: str, label: str, *properties: str) -> str:
     """A concept's block; ends in a blank line."""
     lines = [
@@ -97,7 +102,7 @@ def folder(path: Path, content: str, **more: str) -> Path:
 
 def found(path: Path, content: str, **more: str) -> list[tuple[str, int | None, str]]:
     """File, line and rule of each fault."""
-    findings = check_ontology([folder(path, content, **more)])
+    findings = faults_of(folder(path, content, **more))
     assert all(finding.severity is Severity.FAULT for finding in findings)
     return [(finding.file, finding.line, finding.rule) for finding in findings]
 
@@ -126,7 +131,7 @@ GOOD = (
 
 
 def test_everything_arrives(tmp_path: Path, sqlite_store: Store) -> None:
-    assert check_ontology([folder(tmp_path / "o", GOOD)]) == ()
+    assert faults_of(folder(tmp_path / "o", GOOD)) == ()
     run_import(sqlite_store, read_ontology(tmp_path / "o"))
     publish(sqlite_store)
     graph = load_graph(sqlite_store)
@@ -472,7 +477,7 @@ def test_a_part_of_a_scheme_that_the_store_lacks(tmp_path: Path, sqlite_store: S
 
 def test_references_of_a_part_are_not_judged_without_a_store(tmp_path: Path) -> None:
     path = part(tmp_path / "p.ttl", skill("x", "sa:requires [ sa:anyOf atlas:elsewhere ]"))
-    assert check_ontology([path]) == ()
+    assert faults_of(path) == ()
 
 
 def test_another_scheme_in_the_same_format(tmp_path: Path, sqlite_store: Store) -> None:
@@ -508,7 +513,7 @@ def test_what_cannot_be_read_is_named(data: bytes, told: str, tmp_path: Path) ->
     (folder(tmp_path / "o", GOOD) / "web.ttl").write_bytes(data)
     with pytest.raises(UnreadableError, match=told):
         read_ontology(tmp_path / "o")
-    assert [finding.severity for finding in check_ontology([tmp_path / "o"])] == [Severity.FAULT]
+    assert [finding.severity for finding in faults_of(tmp_path / "o")] == [Severity.FAULT]
 
 
 def test_a_byte_order_mark_and_crlf_do_no_harm(tmp_path: Path) -> None:
@@ -550,7 +555,7 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "<https://example.org/o> owl:imports <http://example.org/other.ttl> ; skos:note <http://example.org/x> .\n"
     )
     (path / "web.ttl").write_text(PREFIXES + GOOD + imports, encoding="utf-8")
-    assert {finding.rule for finding in check_ontology([path])} == {"class"}
+    assert {finding.rule for finding in faults_of(path)} == {"class"}
 
 
 @given(
@@ -684,7 +689,7 @@ def test_the_check_adds_little_to_parsing_at_ten_times_the_size(tmp_path: Path) 
     finally:
         gc.enable()
     start = time.process_time()
-    findings: tuple[Finding, ...] = check_ontology([tmp_path])
+    findings: tuple[Finding, ...] = faults_of(tmp_path)
     took = time.process_time() - start
     assert findings == ()
     assert took < 2.5 * baseline, f"the check took {took:.1f} s, rdflib alone {baseline:.1f} s"
