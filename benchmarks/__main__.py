@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: every benchmark beside its baseline; prints tables, writes results.json.
+"""`python -m benchmarks`: every benchmark beside its baseline; prints tables, writes var/bench.json.
 
 With names as arguments (`python -m benchmarks extraction serve`) only these are run.
 """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Fields = Mapping[str, Any]
 
-DEFAULT_SCHEME = "atlas"
+DEFAULT_SCHEME = reskilling.DEFAULT_SCHEME
 """In which texts are read where no scheme is named."""
 
 TEXT_SOURCE = "text"

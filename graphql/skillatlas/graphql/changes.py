@@ -17,6 +17,7 @@ from skillatlas.taxonomy import (
 
 from .connections import PageEdge, PageInfo, Scope
 from .errors import BadInputError, LimitError
+from .release_counts import ReleaseCounts
 
 _MOST_SEQ = 2**53
 
@@ -132,15 +133,15 @@ def change_page(
     return ChangePage(edges, info, total, selection.releases.start, selection.releases.end)
 
 
-def count_differences(store: Store, releases: Range, *, most: int) -> tuple[OperationCount, ...]:
+def count_differences(store: Store, releases: Range, counts: ReleaseCounts, *, most: int) -> tuple[OperationCount, ...]:
     """How many entities differ between two releases, by scheme, entity type and what became of them.
 
-    Raises LimitError where the log between them holds more than `most` changes.
+    Raises LimitError where they are more than one release apart and the log holds more than `most` changes.
     """
     if releases.empty:
         return ()
     if releases.end - releases.start == 1:  # within one release the log is net already
-        return tuple(store.count_operations(releases.start, releases.end))
+        return counts.get(find_release(store, releases.end))
     return tuple(net_changes(store, releases, most=most).counts())
 
 

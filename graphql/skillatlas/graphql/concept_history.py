@@ -12,7 +12,7 @@ from .views import ConceptView
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StatusRange:
     """Releases, both ends included, in which a concept stood with one status."""
 
     from_release: int
@@ -39,7 +39,7 @@ def history_page(store: Store, view: ConceptView, *, edges: bool, first: int, af
     return ChangePage(page.edges, page.page_info, page.total_count, 0, end)
 
 
-def standings(store: Store, view: ConceptView) -> list[Standing]:
+def status_ranges(store: Store, view: ConceptView) -> list[StatusRange]:
     """The ranges of releases that contain the concept, oldest first, up to the graph's release."""
     end = view.graph.release.number
     starts: list[tuple[int, ConceptStatus]] = []
@@ -48,4 +48,4 @@ def standings(store: Store, view: ConceptView) -> list[Standing]:
             continue
         starts.append((change.release, ConceptStatus(orjson.loads(change.after)["status"])))
     ends = [release - 1 for release, _status in starts[1:]] + [end]
-    return [Standing(start, stop, status) for (start, status), stop in zip(starts, ends, strict=True)]
+    return [StatusRange(start, stop, status) for (start, status), stop in zip(starts, ends, strict=True)]

@@ -53,11 +53,10 @@ def demand_gap(request: Request, graph: Graph, given: Fields) -> DemandGapView:
 def compare_roles(request: Request, graph: Graph, profile: Fields, role_ids: Sequence[str]) -> ComparisonView:
     """Roles side by side; the profile's text is read in the scheme of each."""
     targets = [{**_NO_TARGET, "role_id": role_id} for role_id in role_ids]
-    profiles = [
-        answers.read_profile(request, graph, profile, answers.text_scheme(graph, target, answers.DEFAULT_SCHEME))
-        for target in targets
-    ]
-    found = reskilling.compare_roles(graph, profiles, role_ids)
+    schemes = [answers.text_scheme(graph, target, answers.DEFAULT_SCHEME) for target in targets]
+    # Mostly all roles are of one scheme, and its extractor reads the text once.
+    read = {scheme: answers.read_profile(request, graph, profile, scheme) for scheme in dict.fromkeys(schemes)}
+    found = reskilling.compare_roles(graph, [read[scheme] for scheme in schemes], role_ids)
     views = [
         _view(request, _question(profile, target, answers.DEFAULT_SCHEME), role.standing, role.gap)
         for target, role in zip(targets, found.roles, strict=True)

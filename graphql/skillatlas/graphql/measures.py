@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import orjson
 
-from skillatlas.reskilling import METHOD, Calibration, RoleIndex, RoleSpace, calibrate
+from skillatlas.reskilling import METHOD, Calibration, RoleIndex, RoleSpace, calibrate, comparable_roles
 from skillatlas.taxonomy import ConceptKind, Graph, Store, StoreError, canonical_json, load_graph
 
 
@@ -19,7 +19,7 @@ def store_calibrations(store: Store, release: int) -> tuple[Calibration, ...]:
     """Reckon and keep the threshold of every scheme with roles at a release; done when it is published."""
     graph = load_graph(store, release)
     schemes = [key for key in sorted(graph.schemes) if graph.of_kind(ConceptKind.ROLE, scheme=key)]
-    found = tuple(calibrate(graph, RoleIndex(graph, key)) for key in schemes)
+    found = tuple(comparable_roles(graph, key).calibration for key in schemes)
     if found:
         with store.writer() as writer:
             for calibration in found:

@@ -12,8 +12,6 @@ from .feed import fetch_changes
 from .server import Head, Server
 from .state import MirrorState, has_state, locked, read_state, write_state
 
-_BLOCK = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Pulled:

@@ -1,4 +1,4 @@
-"""Answers from a graph and a profile: skill gap, learning paths, what is ready to learn. Pure functions, no I/O."""
+"""Answers from a graph and profiles: gaps, transitions, learning paths, curricula, cohorts. Pure functions, no I/O."""
 
 from .adverts import AdvertGap, AdvertText, DemandedSkill, DemandGap, demand_gap
 from .answer_id import answer_id
@@ -31,12 +31,13 @@ from .paths import learning_paths
 from .profile import EvidenceItem, Profile, RequiredSkill, Target
 from .questions import GapAnswer, GapQuestion, QuestionKind, gap_questions, with_answer
 from .ready import ready_to_learn
+from .requirements import DEFAULT_SCHEME
 from .settings import GapSettings, PathSettings, TransitionSettings
 from .similarity import RoleIndex
 from .similarity_position import Position, RoleSpace, read_position
 from .standing import Standing, read_standing
 from .threshold import METHOD, Calibration, calibrate
-from .transitions import RoleTransitions, comparable_roles, describe, role_transitions
+from .transitions import RoleTransitions, comparable_roles, describe, job_zone, role_transitions
 from .transitions_counterfactual import fewest_skills
 from .transitions_explaining import explain_transition
 from .transitions_model import (
@@ -51,6 +52,7 @@ from .unlocks import unlocked_roles
 from .what_if import OpeningSkill, OpeningSkills, opened_by, opened_roles, opening_skills
 
 __all__ = [
+    "DEFAULT_SCHEME",
     "METHOD",
     "AdvertGap",
     "AdvertText",
@@ -132,6 +134,7 @@ __all__ = [
     "gap_of",
     "gap_order",
     "gap_questions",
+    "job_zone",
     "learner_gap",
     "learning_paths",
     "opened_by",

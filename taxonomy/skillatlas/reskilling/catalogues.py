@@ -1,15 +1,15 @@
 """What a catalogue lacks: skills that roles need and few of its courses teach, or none at the level needed."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from skillatlas.taxonomy import Concept, ConceptKind, Graph
 
-from .curriculum import taught_levels
 from .demand import Demand
 from .errors import BadInputError, NotFoundError
 from .path_mapped import with_mapped
-from .path_offers import read_offers
+from .path_offers import Offer, read_offers
 from .path_problem import ANY_LEVEL
 from .settings import GapSettings
 
@@ -62,7 +62,7 @@ def catalogue_gaps(
     schemes = frozenset(graph.concepts[skill].scheme for skill in needed)
     offers = with_mapped(graph, own, schemes, settings.evidence_floor)
     taught = Counter(skill for offer in offers for skill in offer.teaches)
-    reached = taught_levels(offers)
+    reached = _taught_levels(offers)
     gaps = []
     for skill, asked in needed.items():
         level = reached.get(skill, 0)
@@ -105,4 +105,13 @@ def _needed(graph: Graph, top: Concept) -> dict[str, list[int]]:
             skill = graph.concepts.get(skill_id)
             if skill is not None and skill.active:
                 levels.setdefault(skill_id, []).append(level)
+    return levels
+
+
+def _taught_levels(offers: Iterable[Offer]) -> Mapping[str, int]:
+    """The highest level that any of the offers reaches, by skill; ANY_LEVEL where one of them states none."""
+    levels: dict[str, int] = {}
+    for offer in offers:
+        for skill, taught in offer.teaches.items():
+            levels[skill] = max(levels.get(skill, 0), taught.level or ANY_LEVEL)
     return levels

@@ -10,6 +10,7 @@ from .errors import BadInputError
 from .gap_model import Evidence
 from .identifying import Identifier, check_count, check_level, check_range
 from .profile import NOT_HELD, ROLE, EvidenceItem, Profile
+from .requirements import active_needs
 from .settings import GapSettings
 
 
@@ -69,7 +70,7 @@ def direct_claims(graph: Graph, profile: Profile, identifier: Identifier, settin
     for index, role_id in enumerate(profile.role_ids):
         role = identifier.role(f"profile.roleIds[{index}]", role_id)
         if role is not None:
-            claims += _role_claims(graph, role)
+            claims += role_claims(graph, role)
     return claims
 
 
@@ -93,9 +94,11 @@ def _denials(ids: frozenset[str], identifier: Identifier) -> Iterator[Claim]:
             yield Claim(skill, Rank.NOT_HELD, False, None, Evidence(NOT_HELD, None, None, None, 1.0))
 
 
-def _role_claims(graph: Graph, role_id: str) -> Iterator[Claim]:
-    """A role once held gives each essential need at its level; optional needs give nothing."""
-    for need in graph.needs(role_id):
-        skill = graph.concepts.get(need.to_id)
-        if need.necessity is Necessity.ESSENTIAL and skill is not None and skill.active:
+def role_claims(graph: Graph, role_id: str, necessity: Necessity = Necessity.ESSENTIAL) -> Iterator[Claim]:
+    """What a role once held says: each need of this necessity is held at its level.
+
+    In a gap only the essential ones speak, in transitions all do.
+    """
+    for need in active_needs(graph, role_id):
+        if need.necessity is necessity:
             yield Claim(need.to_id, Rank.ROLE, True, need.level, Evidence(ROLE, role_id, None, None, 1.0))

@@ -1,6 +1,6 @@
 """Courses held against what a role needs: what a curriculum covers, and how far it leads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from skillatlas.taxonomy import Graph, Necessity
@@ -92,18 +92,9 @@ def curriculum_coverage(
     )
 
 
-def taught_levels(offers: Iterable[Offer]) -> Mapping[str, int]:
-    """The highest level that any of the offers reaches, by skill; ANY_LEVEL where one of them states none."""
-    levels: dict[str, int] = {}
-    for offer in offers:
-        for skill, taught in offer.teaches.items():
-            levels[skill] = max(levels.get(skill, 0), taught.level or ANY_LEVEL)
-    return levels
-
-
 def _covered(need: Requirement, teachers: Sequence[Offer]) -> CoveredNeed:
     skill = need.skill_id
-    reached = taught_levels(teachers).get(skill)
+    reached = max((offer.teaches[skill].level or ANY_LEVEL for offer in teachers), default=None)
     stated = [level for offer in teachers if (level := offer.teaches[skill].level) is not None]
     return CoveredNeed(
         skill_id=skill,

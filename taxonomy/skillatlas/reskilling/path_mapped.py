@@ -7,6 +7,7 @@ from skillatlas.taxonomy import Graph, MappingPredicate, TaughtSkill
 
 from .mapped import mappings_of
 from .path_offers import Offer
+from .path_problem import ANY_LEVEL
 
 _Exact = Callable[[str], tuple[tuple[str, float], ...]]
 
@@ -55,7 +56,7 @@ def _mapped(offer: Offer, exact: _Exact, floor: float) -> Offer:
             if target in offer.teaches or joint < floor:
                 continue
             # A course that states no level reaches the one asked for.
-            rank = -joint, -(taught.level or 9), source
+            rank = -joint, -(taught.level or ANY_LEVEL), source
             if target not in ways or rank < ways[target][0]:
                 ways[target] = rank, replace(taught, skill=target, confidence=joint), source
     if not ways:

@@ -8,6 +8,7 @@ from skillatlas.taxonomy import Course, Graph, MappingPredicate
 from .assessment import BINDING_KINDS, Assessment
 from .demand import Demand
 from .gap_model import GapStatus, Parameter, Priority
+from .gap_parameters import number
 from .holdings import Holdings
 from .mapped import mappings_of
 from .settings import GapSettings
@@ -43,10 +44,10 @@ def rank_priorities(
         skill_id, weight, shortfall = item.requirement.skill_id, item.requirement.weight, 1.0 - item.credit
         hours = course[0].hours if course else None
         factors = (
-            _factor("weight", weight, "necessity x importance x rarity"),
-            _factor("shortfall", shortfall, "1 - credit"),
+            number("weight", weight, "necessity x importance x rarity"),
+            number("shortfall", shortfall, "1 - credit"),
             _demand_factor(share, usual_share, demand, settings),
-            _factor("value", 1.0, "what the skill earns is not known in this release: neutral"),
+            number("value", 1.0, "what the skill earns is not known in this release: neutral"),
             _hours_factor(course, usual_hours),
         )
         numbers = [factor.number or 0.0 for factor in factors]
@@ -96,26 +97,22 @@ def _can_begin(course: Course, holdings: Holdings, settings: GapSettings) -> boo
     )
 
 
-def _factor(name: str, value: float, meaning: str) -> Parameter:
-    return Parameter(name, f"{value:g}", value, meaning)
-
-
 def _demand_factor(share: float | None, usual: float, demand: Demand | None, settings: GapSettings) -> Parameter:
     if share is not None and demand is not None:
-        return _factor("demand", share, f"share of {demand.documents} documents that name it ({demand.source})")
+        return number("demand", share, f"share of {demand.documents} documents that name it ({demand.source})")
     if demand is None:
-        return _factor("demand", 1.0, "not known, no documents are named to take it from: neutral")
+        return number("demand", 1.0, "not known, no documents are named to take it from: neutral")
     if demand.documents < settings.demand_documents:
         why = f"{demand.documents} documents ({demand.source}) are too few to tell it"
     else:
         why = f"not known, the documents were read in {demand.scheme}"
-    return _factor("demand", usual, f"{why}: {_MEDIAN}, or 1")
+    return number("demand", usual, f"{why}: {_MEDIAN}, or 1")
 
 
 def _hours_factor(course: tuple[Course, bool] | None, usual: float) -> Parameter:
     if course is None:
-        return _factor("hours", usual, f"no course teaches it as required: {_MEDIAN}, or 1")
+        return number("hours", usual, f"no course teaches it as required: {_MEDIAN}, or 1")
     found, can_begin = course
     if can_begin:
-        return _factor("hours", found.hours, f"of {found.id}, the shortest course to it that can be begun")
-    return _factor("hours", found.hours, f"of {found.id}, the shortest course to it; it assumes more than is held")
+        return number("hours", found.hours, f"of {found.id}, the shortest course to it that can be begun")
+    return number("hours", found.hours, f"of {found.id}, the shortest course to it; it assumes more than is held")

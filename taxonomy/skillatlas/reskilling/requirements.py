@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from skillatlas.taxonomy import Graph, Necessity
+from skillatlas.taxonomy import Graph, Necessity, Needs
 
 from .errors import BadInputError, NotFoundError
 from .identifying import Identifier, check_count, check_level, check_range
@@ -74,9 +74,7 @@ def _of_role(graph: Graph, role_id: str, identifier: Identifier, settings: GapSe
     if active is None:
         raise BadInputError(field, f"the role {role_id} is deprecated, and {_without_choice(graph, role_id)}")
     needs = [
-        RequiredSkill(need.to_id, need.level, need.necessity, need.importance)
-        for need in graph.needs(active)
-        if (skill := graph.concepts.get(need.to_id)) is not None and skill.active
+        RequiredSkill(need.to_id, need.level, need.necessity, need.importance) for need in active_needs(graph, active)
     ]
     warnings = () if needs else (f"the role {active} requires no skill: there is no readiness to state",)
     schemes = {graph.concepts[active].scheme} | {graph.concepts[need.skill_id].scheme for need in needs}
@@ -126,6 +124,19 @@ def _merged(items: list[RequiredSkill]) -> tuple[list[RequiredSkill], list[str]]
     return [merged[skill] for skill in sorted(merged)], sorted(repeated)
 
 
+def need_weight(necessity: Necessity, importance: float | None, settings: GapSettings) -> float:
+    """R of the weight of a need: by necessity, times importance / 100 where that is known."""
+    r = settings.essential_weight if necessity is Necessity.ESSENTIAL else settings.optional_weight
+    return r * (1.0 if importance is None else importance / 100)
+
+
+def active_needs(graph: Graph, role_id: str) -> list[Needs]:
+    """What a role needs of skills that are not deprecated, in the graph's order."""
+    return [
+        need for need in graph.needs(role_id) if (skill := graph.concepts.get(need.to_id)) is not None and skill.active
+    ]
+
+
 def _weighed(graph: Graph, items: Iterable[RequiredSkill], settings: GapSettings) -> tuple[Requirement, ...]:
     weighed = [
         Requirement(
@@ -133,9 +144,7 @@ def _weighed(graph: Graph, items: Iterable[RequiredSkill], settings: GapSettings
             item.level,
             item.necessity,
             item.importance,
-            (settings.essential_weight if item.necessity is Necessity.ESSENTIAL else settings.optional_weight)
-            * (1.0 if item.importance is None else item.importance / 100)
-            * graph.idf(item.skill_id),
+            need_weight(item.necessity, item.importance, settings) * graph.idf(item.skill_id),
         )
         for item in items
     ]

@@ -6,14 +6,16 @@ importance of most skills for most roles as O*NET does, the ratings themselves, 
 that what nobody said is neutral. Rated skills then stand in the second cosine alone.
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from skillatlas.taxonomy import Concept, ConceptKind, Graph, Necessity, Needs
+from skillatlas.taxonomy import ConceptKind, Graph, Necessity, Needs
 
+from .requirements import active_needs, need_weight
 from .settings import TransitionSettings
 
 DECIMALS = 6
@@ -55,7 +57,7 @@ class RoleIndex:
 
         self.settings = settings or TransitionSettings()
         self.scheme = scheme
-        needs = {role.id: _active_needs(graph, role) for role in graph.of_kind(ConceptKind.ROLE, scheme=scheme)}
+        needs = {role.id: active_needs(graph, role.id) for role in graph.of_kind(ConceptKind.ROLE, scheme=scheme)}
         self.idle = tuple(role for role, needed in needs.items() if not needed)
         """Active roles that need nothing: nothing can be said of them."""
         self.role_ids = tuple(role for role, needed in needs.items() if needed)
@@ -71,7 +73,8 @@ class RoleIndex:
         self.essential = np.array([need.necessity is Necessity.ESSENTIAL for _, need in listed], dtype=bool)
         rated = self._rated_columns(listed)
         self.rated = rated is not None
-        weights = np.array([self._weight(need) for _, need in listed], dtype=np.float64)
+        gap = self.settings.gap
+        weights = np.array([need_weight(need.necessity, need.importance, gap) for _, need in listed], dtype=np.float64)
         if rated is not None:
             weights[rated[self.columns] >= 0] = 0.0
         shape = (len(self.role_ids), len(self.skill_ids))
@@ -135,8 +138,8 @@ class RoleIndex:
     def compare(self, vector: Vector) -> Likeness:
         """How alike the vector is to every role."""
         return self.mixed(
-            cosines(self.needs @ vector.skills, self.skill_norms, float(vector.skills @ vector.skills)),
-            cosines(self.profiles @ vector.profile, self.profile_norms, float(vector.profile @ vector.profile)),
+            cosines(self.needs @ vector.skills, self.skill_norms * _length(vector.skills)),
+            cosines(self.profiles @ vector.profile, self.profile_norms * _length(vector.profile)),
         )
 
     def mixed(self, skills: Values, profile: Values) -> Likeness:
@@ -144,11 +147,6 @@ class RoleIndex:
         first, second = self.shares
         mixed = np.round(first * skills + second * profile, DECIMALS)
         return Likeness(np.round(skills, DECIMALS), np.round(profile, DECIMALS), mixed)
-
-    def _weight(self, need: Needs) -> float:
-        gap = self.settings.gap
-        necessity = gap.essential_weight if need.necessity is Necessity.ESSENTIAL else gap.optional_weight
-        return necessity * (1.0 if need.importance is None else need.importance / 100)
 
     def _rated_columns(self, listed: Sequence[tuple[int, Needs]]) -> "np.ndarray[Any, np.dtype[np.int64]] | None":
         """Of each skill its place among the rated ones, -1 for the others; None where the scheme is not rated."""
@@ -199,9 +197,12 @@ class RoleIndex:
         return np.array([numbers[name] for name in names], dtype=np.int64)
 
 
-def cosines(products: Values, norms: Values, square: float) -> Values:
-    """The cosines of rows with a vector of this squared length; 0 to 1, 0 where either is nothing."""
-    lengths = norms * np.sqrt(max(square, 0.0))
+def _length(vector: Values) -> float:
+    return math.sqrt(float(vector @ vector))
+
+
+def cosines(products: Values, lengths: Values) -> Values:
+    """Cosines from inner products and the products of both lengths; 0 to 1, 0 where either length is 0."""
     safe = np.where(lengths > 0.0, lengths, 1.0)
     return np.clip(np.where(lengths > 0.0, products / safe, 0.0), 0.0, 1.0)
 
@@ -213,9 +214,3 @@ def group_of(graph: Graph, skill_id: str) -> str:
     if groups:
         return groups[-1]
     return ancestors[-1].id if ancestors else skill_id
-
-
-def _active_needs(graph: Graph, role: Concept) -> list[Needs]:
-    return [
-        need for need in graph.needs(role.id) if (skill := graph.concepts.get(need.to_id)) is not None and skill.active
-    ]

@@ -6,8 +6,7 @@ import numpy as np
 
 from skillatlas.taxonomy import Graph, Necessity
 
-from .claims import Claim, Rank
-from .gap_model import Evidence
+from .claims import Claim, role_claims
 from .holdings import Holdings, read_profile
 from .identifying import Identifier
 from .profile import PREREQUISITE, ROLE, Profile
@@ -90,14 +89,7 @@ def read_position(space: RoleSpace, profile: Profile, *, field: str = "profile")
 
 def _optional(graph: Graph, roles: tuple[str, ...]) -> list[Claim]:
     """The optional needs of roles once held: here, other than in a gap, a role stands with all its needs."""
-    return [
-        Claim(need.to_id, Rank.ROLE, True, need.level, Evidence(ROLE, role, None, None, 1.0))
-        for role in roles
-        for need in graph.needs(role)
-        if need.necessity is Necessity.OPTIONAL
-        and (skill := graph.concepts.get(need.to_id)) is not None
-        and skill.active
-    ]
+    return [claim for role in roles for claim in role_claims(graph, role, Necessity.OPTIONAL)]
 
 
 def _own(holdings: Holdings, settings: GapSettings) -> dict[str, float]:

@@ -15,7 +15,7 @@ import numpy as np
 from skillatlas.taxonomy import ConceptKind, Graph
 
 from .gap_model import Parameter
-from .similarity import DECIMALS, RoleIndex, Values
+from .similarity import DECIMALS, RoleIndex, Values, cosines
 
 METHOD = "transitions-1"
 """Names the similarity and the calibration: what was stored under another name is not ours."""
@@ -94,14 +94,8 @@ def _pairs(index: RoleIndex, rows: list[int]) -> Iterator[float]:
     """The similarities of all pairs of these roles."""
     skills, profiles = index.needs[rows], index.profiles[rows]
     likeness = index.mixed(
-        _cosines((skills @ skills.T).toarray(), index.skill_norms[rows]),
-        _cosines(profiles @ profiles.T, index.profile_norms[rows]),
+        cosines((skills @ skills.T).toarray(), np.outer(index.skill_norms[rows], index.skill_norms[rows])),
+        cosines(profiles @ profiles.T, np.outer(index.profile_norms[rows], index.profile_norms[rows])),
     ).similarity
     upper = np.triu_indices(len(rows), 1)
     yield from likeness[upper].tolist()
-
-
-def _cosines(products: Values, norms: Values) -> Values:
-    lengths = np.outer(norms, norms)
-    safe = np.where(lengths > 0.0, lengths, 1.0)
-    return np.clip(np.where(lengths > 0.0, products / safe, 0.0), 0.0, 1.0)

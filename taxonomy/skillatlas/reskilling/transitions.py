@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from skillatlas.taxonomy import Graph, Necessity
+from skillatlas.taxonomy import Concept, Graph, Necessity
 
 from .assessment import assess
 from .errors import BadInputError, NotFoundError
@@ -156,7 +156,7 @@ class _Gate:
         self._coverage = position.coverage()
         self._least = request.min_coverage
         self._distance = distance
-        self._zones = sorted({zone for role in position.roles if (zone := job_zone(graph, role)) is not None})
+        self._zones = sorted({zone for role in position.roles if (zone := job_zone(graph.concepts[role])) is not None})
         self._top = None if request.under is None else graph.find(request.under)
         if request.under is not None and self._top is None:
             raise NotFoundError(f"under: there is no concept {request.under!r} in release {graph.release.number}")
@@ -175,7 +175,7 @@ class _Gate:
             yield FailedFilter("origin", role_id, "another role")
         if self._under is not None and self._top is not None and role_id not in self._under:
             yield FailedFilter("under", "elsewhere", self._top.id)
-        zone = job_zone(self._graph, role_id) if self._zones else None
+        zone = job_zone(self._graph.concepts[role_id]) if self._zones else None
         if zone is not None:
             apart = min(abs(zone - own) for own in self._zones)
             if apart > self._distance:
@@ -200,7 +200,7 @@ class _Gate:
         return tuple(FilterResult(name, value, limit, counts.get(name, 0)) for name, value, limit in shown)
 
 
-def job_zone(graph: Graph, role_id: str) -> int | None:
+def job_zone(role: Concept) -> int | None:
     """O*NET's job zone of a role, 1 to 5, where it is known."""
-    zone = (graph.concepts[role_id].data or {}).get("jobZone")
+    zone = (role.data or {}).get("jobZone")
     return zone if isinstance(zone, int) else None

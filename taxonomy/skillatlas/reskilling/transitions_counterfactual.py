@@ -44,7 +44,7 @@ class _Cosine:
                 square = square + np.where(self.places[last] == self.places[one], 2.0, 0.0) * (
                     self.adds[one] * self.adds[last]
                 )
-        return cosines(product, np.sqrt(np.maximum(square, 0.0)), self.length**2)
+        return cosines(product, np.sqrt(np.maximum(square, 0.0)) * self.length)
 
     def bound(self, chosen: list[int], more: int) -> float:
         """No `more` further candidates bring the cosine above this."""

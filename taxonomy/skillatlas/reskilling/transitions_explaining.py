@@ -5,19 +5,16 @@ from types import MappingProxyType
 
 from skillatlas.taxonomy import Graph, lookup
 
-from .explaining import label_of, percent
+from .explaining import SHOWN, label_of, percent
 from .threshold import Calibration
 from .transitions_model import RoleTransition
-
-_SHOWN = 3
-"""How many skills a sentence names: more is a list's job."""
 
 PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "en": MappingProxyType(
             {
                 "list": ", ",
-                "more": "{names} and {count} more",
+                "more": "{names} and {rest} more",
                 "similarity": (
                     "{role}: similarity {similarity} of 1, made of {skills} for the skills themselves and {profile} "
                     "for {of}."
@@ -90,9 +87,8 @@ def explain_transition(
 
 
 def _names(graph: Graph, skills: Sequence[str], lang: str, say: Mapping[str, str]) -> str:
-    names = say["list"].join(label_of(graph, skill, lang) for skill in skills[:_SHOWN])
-    if len(skills) <= _SHOWN:
+    names = say["list"].join(label_of(graph, skill, lang) for skill in skills[:SHOWN])
+    if len(skills) <= SHOWN:
         return names
-    # In Chinese the count is of all, as "such as a, b and c, n in all" is said there.
-    count = len(skills) if say is PHRASES["zh"] else len(skills) - _SHOWN
-    return say["more"].format(names=names, count=count)
+    # A language counts either the rest or, as Chinese does, all of them.
+    return say["more"].format(names=names, count=len(skills), rest=len(skills) - SHOWN)

@@ -15,7 +15,7 @@ import numpy as np
 from .errors import BadInputError, NotFoundError
 from .identifying import Identifier, check_count, check_range
 from .profile import EvidenceItem, Profile
-from .similarity import Values, cosines
+from .similarity import cosines
 from .similarity_position import Position, RoleSpace, read_position
 from .transitions_model import RankedRole
 
@@ -152,22 +152,16 @@ def _opened(position: Position, eligible: Flags) -> "np.ndarray[Any, np.dtype[np
     rated = index.rated & (places >= 0)
     weights = np.where(rated, 0.0, index.idf[columns])
     products = index.needs @ vector.skills
-    skills = _cosine(
-        products[rows] + index.weights[pairs] * weights,
-        index.skill_norms[rows],
-        float(vector.skills @ vector.skills) + weights**2,
-    )
+    skill_squares = float(vector.skills @ vector.skills) + weights**2
+    skills = cosines(products[rows] + index.weights[pairs] * weights, index.skill_norms[rows] * np.sqrt(skill_squares))
     now = vector.profile[places]
     added = np.where(rated, 1.0 - index.mean[places] - now, 0.0) if index.rated else weights
     profile_products = index.profiles @ vector.profile
-    profile = _cosine(
+    # Subtracting may leave a little less than nothing.
+    profile_squares = np.maximum(float(vector.profile @ vector.profile) + (now + added) ** 2 - now**2, 0.0)
+    profile = cosines(
         profile_products[rows] + index.profiles[rows, places] * added,
-        index.profile_norms[rows],
-        float(vector.profile @ vector.profile) + (now + added) ** 2 - now**2,
+        index.profile_norms[rows] * np.sqrt(profile_squares),
     )
     opened = position.space.calibration.viable_rows(index.mixed(skills, profile).similarity)
     return np.bincount(columns[opened], minlength=len(index.skill_ids))
-
-
-def _cosine(products: Values, norms: Values, squares: Values) -> Values:
-    return cosines(products, norms * np.sqrt(np.maximum(squares, 0.0)), 1.0)

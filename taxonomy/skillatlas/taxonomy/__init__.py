@@ -102,6 +102,7 @@ from .store import (
     open_store,
 )
 from .suggesting import Candidate, Suggestion, suggest_replacements
+from .turtle_terms import turtle_iri, turtle_string
 
 __all__ = [
     "ATLAS_NAMESPACE",
@@ -226,6 +227,8 @@ __all__ = [
     "suggest_for_retired",
     "suggest_replacements",
     "to_json",
+    "turtle_iri",
+    "turtle_string",
     "with_local",
     "without_local",
     "write_notes",

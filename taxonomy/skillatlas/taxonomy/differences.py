@@ -60,7 +60,10 @@ def find_differences(store: Store, start: int, end: int) -> Differences:
 
 
 class _NetChanges:
-    """Entities by their first and last state in a range; digests, since a range may hold a whole upgrade."""
+    """Entities by their first and last state in a range.
+
+    Digests, unlike `find_net_changes`, which keeps the bodies to show them: a range may hold a whole upgrade.
+    """
 
     def __init__(self) -> None:
         self._states: dict[tuple[EntityType, str], tuple[bytes | None, bytes | None]] = {}

@@ -22,10 +22,10 @@ class Successors:
 def successors(concepts: Mapping[str, Concept], concept: Concept) -> Successors:
     """Follow what replaced `concept`, through any number of deprecated ones; foreign data may run in circles."""
     found: dict[str, Concept] = {}
-    split = dead_end = cycle = False
+    named = _named(concept)
+    split, dead_end, cycle = len(named) > 1, not named, False
     path, done = {concept.id}, set[str]()
-    stack: list[tuple[str, Iterator[str]]] = [(concept.id, iter(_named(concept)))]
-    split, dead_end = len(_named(concept)) > 1, not _named(concept)
+    stack: list[tuple[str, Iterator[str]]] = [(concept.id, iter(named))]
     while stack:
         current, rest = stack[-1]
         following = next(rest, None)

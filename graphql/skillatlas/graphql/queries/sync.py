@@ -93,7 +93,8 @@ class SyncQueries:
     def resolve_release_diff(_root: Any, info: Any, from_: int, to: int | None = None) -> DiffView:
         store = info.context.store
         releases = find_range(store, from_, _newest_or(info, to), names=("from", "to"))
-        return DiffView(releases, count_differences(store, releases, most=info.context.limits.changes))
+        counts = info.context.context.release_counts
+        return DiffView(releases, count_differences(store, releases, counts, most=info.context.limits.changes))
 
 
 def _newest_or(info: Any, number: int | None) -> int:

@@ -8,7 +8,7 @@ import graphene
 from skillatlas import taxonomy
 
 from ..changes import ChangePage
-from ..concept_history import Standing, history_page, standings
+from ..concept_history import StatusRange, history_page, status_ranges
 from ..connections import Page, Scope, page_size, paginate
 from ..views import ConceptView, SchemeView, concept_views
 from .enums import (
@@ -261,8 +261,8 @@ class Concept(graphene.Interface):
         return history_page(info.context.store, root, edges=edges, first=first, after=after)
 
     @staticmethod
-    def resolve_releases(root: ConceptView, info: Any) -> list[Standing]:
-        return standings(info.context.store, root)
+    def resolve_releases(root: ConceptView, info: Any) -> list[StatusRange]:
+        return status_ranges(info.context.store, root)
 
 
 ConceptConnection: Any = connection("Concept", lambda: Concept, release=True)

@@ -1,4 +1,4 @@
-"""What belongs to a gap and is asked for apart: priorities' factors, what stands before a skill, questions."""
+"""What belongs to a gap and is asked for apart: what stands before a skill, questions."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -5,7 +5,7 @@ from typing import Any
 
 import graphene
 
-from skillatlas import taxonomy
+from skillatlas import reskilling, taxonomy
 
 from ..connections import Page, Scope, page_size, paginate
 from ..views import ClauseView, ConceptView, CourseView, NeedView, concept_view, skill_views
@@ -189,8 +189,7 @@ class Role(graphene.ObjectType):
 
     @staticmethod
     def resolve_job_zone(root: ConceptView, _info: Any) -> int | None:
-        zone = (root.concept.data or {}).get("jobZone")
-        return zone if isinstance(zone, int) else None
+        return reskilling.job_zone(root.concept)
 
     @staticmethod
     def resolve_needs(

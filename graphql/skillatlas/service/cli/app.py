@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from . import (
-    analyses,
     batch,
     confirming,
     exporting,
@@ -15,8 +14,9 @@ from . import (
     history,
     imports,
     mappings,
+    paths,
     replacements,
-    reporting,
+    report,
     serving,
     syncing,
     taxonomy,
@@ -61,8 +61,8 @@ exporting.register(app)
 imports.register(import_app)
 texts.register(app)
 gaps.register(app)
-analyses.register(app)
-reporting.register(app)
+paths.register(app)
+report.register(app)
 batch.register(batch_app)
 confirming.register(courses_app)
 mappings.register(mappings_app)

@@ -40,8 +40,9 @@ def unconfirmed(
     Example: skillatlas courses unconfirmed --catalogue college --out read.csv
     """
     from .output import print_json, print_table, say
+    from .running import ask_pages
 
-    courses = list(_asked(store, catalogue, lang))
+    courses = list(ask_pages(store, UNCONFIRMED, "unconfirmedCourses", {"catalogue": catalogue, "lang": lang}))
     rows = [_row(course, skill) for course in courses for skill in course["skills"]]
     if out is not None:
         _write(out, rows)
@@ -66,12 +67,11 @@ def confirm(
 
     Example: skillatlas courses confirm read.csv --publish "Skills confirmed by the college"
     """
-    from skillatlas import taxonomy
     from skillatlas.ingest import confirm as take_over
 
     from .errors import UsageError
     from .output import say
-    from .reports import print_findings, print_published
+    from .reports import print_findings, publish_or_say
     from .running import opened_store
 
     if dry_run and publish is not None:
@@ -82,25 +82,7 @@ def confirm(
             say("nothing was written")
             raise typer.Exit(1)
         say(f"{done.courses} courses: {done.accepted} skills accepted, {done.rejected} rejected")
-        if publish is not None:
-            print_published(taxonomy.publish(opened, note=publish))
-        elif not dry_run and done.courses:
-            say("nothing of this is visible before: skillatlas publish --note TEXT")
-
-
-def _asked(store: str | None, catalogue: str | None, lang: str) -> Any:
-    from .running import ask, opened_runtime
-
-    after = None
-    with opened_runtime(store) as runtime:
-        while True:
-            variables = {"catalogue": catalogue, "after": after, "lang": lang}
-            page = ask(runtime, UNCONFIRMED, variables)["unconfirmedCourses"]
-            for edge in page["edges"]:
-                yield edge["node"]
-            if not page["pageInfo"]["hasNextPage"]:
-                return
-            after = page["pageInfo"]["endCursor"]
+        publish_or_say(opened, publish, edited=not dry_run and bool(done.courses))
 
 
 def _row(course: dict[str, Any], skill: dict[str, Any]) -> tuple[object, ...]:

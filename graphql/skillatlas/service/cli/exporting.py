@@ -1,6 +1,5 @@
 """`skillatlas export`: a dump of a release in a file."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,7 +61,6 @@ def export(
             finally:
                 partial.unlink(missing_ok=True)
     say(f"release {number}: sha256:{digest.hexdigest()}")
-    sys.stdout.flush()
 
 
 def _lines(store: "Store", number: int, scheme: str | None) -> "Iterator[bytes]":

@@ -11,21 +11,21 @@ ENTRY = f"""
       prerequisitesMissing {CLAUSE}"""
 
 GAP = f"""
-query Gap($input: SkillGapInput!, $lang: String, $release: Int) {{
+query Gap($input: SkillGapInput!, $lang: String, $release: Int, $more: Boolean!) {{
   skillGap(input: $input, release: $release) {{
     id release target {SKILL}
     {READINESS} knownShare
     essential {SHARE} optional {SHARE}
     skills {{
       {ENTRY}
-      prerequisiteChain {{
+      prerequisiteChain @include(if: $more) {{
         skill {SKILL} level kind status held heldLevel neededFor {SKILL} alternatives {SKILL} circular
       }}
     }}
     priorities {{
       skill {SKILL} status necessity priority {{ value factors {{ name value number meaning }} }}
     }}
-    questions {{
+    questions @include(if: $more) {{
       skill {SKILL} kind requiredLevel text(lang: $lang) narrows
       answers {{ text(lang: $lang) holds level readinessLow readinessHigh }}
     }}

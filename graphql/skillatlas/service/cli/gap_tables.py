@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .output import print_table
+from .output import print_lines, print_table, share_text
 
 SYMBOLS = {
     "MET": "✓ met",
@@ -35,7 +35,7 @@ def print_gap(gap: dict[str, Any]) -> None:
             for entry in gap["skills"]
         ),
     )
-    _print_words(gap)
+    print_lines(gap["explanation"], gap["warnings"])
 
 
 def print_details(gap: dict[str, Any]) -> None:
@@ -98,7 +98,7 @@ def print_demand_gap(found: dict[str, Any]) -> None:
                 row["preferred"],
                 row["requiredLevel"],
                 row["heldLevel"],
-                _share(row["missed"]),
+                share_text(row["missed"]),
                 float(row["loss"]),
             )
             for row in found["skills"]
@@ -112,12 +112,12 @@ def print_demand_gap(found: dict[str, Any]) -> None:
                 advert["name"] or str(advert["index"] + 1),
                 *_readiness(advert["gap"]),
                 _met(advert["gap"]["essential"]),
-                _share(advert["share"]),
+                share_text(advert["share"]),
             )
             for advert in found["adverts"]
         ),
     )
-    _print_words(found)
+    print_lines(found["explanation"], found["warnings"])
 
 
 def print_comparison(found: dict[str, Any]) -> None:
@@ -136,12 +136,7 @@ def print_comparison(found: dict[str, Any]) -> None:
         ("skill", *labels),
         ((row["skill"]["label"], *(_cell(cell) for cell in row["cells"])) for row in found["rows"]),
     )
-    _print_words(found)
-
-
-def _print_words(answer: dict[str, Any]) -> None:
-    for line in (*answer["explanation"], *(f"Warning: {warning}" for warning in answer["warnings"])):
-        print(line)  # noqa: T201 - results go to stdout
+    print_lines(found["explanation"], found["warnings"])
 
 
 def _status(status: str) -> str:
@@ -170,7 +165,7 @@ def _labels(skills: Iterable[dict[str, Any]]) -> str:
 
 
 def _readiness(gap: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(_share(gap[name]) for name in ("readiness", "readinessStrict", "readinessLow", "readinessHigh"))
+    return tuple(share_text(gap[name]) for name in ("readiness", "readinessStrict", "readinessLow", "readinessHigh"))
 
 
 def _met(share: dict[str, Any]) -> str:
@@ -183,7 +178,3 @@ def _cell(cell: dict[str, Any] | None) -> str:
     necessity = "" if cell["necessity"] == "ESSENTIAL" else f", {cell['necessity'].lower()}"
     level = "" if cell["requiredLevel"] is None else f", level {cell['requiredLevel']}"
     return f"{_status(cell['status'])}{level}{necessity}"
-
-
-def _share(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.0%}"

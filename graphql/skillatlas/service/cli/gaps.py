@@ -79,7 +79,10 @@ def gap(
         else:
             target = {"skills": [skill_input(text, "--needs") for text in needs or ()]}
         source = None if demand is None else {"collection": demand}
-        variables = {"input": {"profile": profile, "target": target, "scheme": scheme, "demand": source}}
+        variables = {
+            "input": {"profile": profile, "target": target, "scheme": scheme, "demand": source},
+            "more": details or json,  # what the plain table does not show takes most of the time
+        }
     if demand is not None and field != "skillGap":
         raise UsageError("--demand goes with one target: several adverts are a demand of their own")
     with opened_runtime(store) as runtime:

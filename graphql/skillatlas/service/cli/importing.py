@@ -99,9 +99,8 @@ def _check_writable(option: str, path: Path) -> None:
 
 def _tell(store: "Store", report: "ImportReport", options: ImportOptions) -> None:
     """Print the report, publish if that was asked, and say what comes next."""
-    from ..publishing import publish_release
     from .output import say
-    from .reports import print_published, print_report, report_json, write_findings
+    from .reports import print_report, publish_or_say, report_json, write_findings
     from .upgrades import write_diff
 
     if options.warnings is not None:
@@ -112,12 +111,10 @@ def _tell(store: "Store", report: "ImportReport", options: ImportOptions) -> Non
         report_json(report)
     else:
         print_report(report)
-    if options.publish is not None:
-        print_published(publish_release(store, note=options.publish))
-    elif options.dry_run:
+    if options.dry_run:
         say("dry run: nothing was written")
         if report.faults and not options.skip_faulty:
             say("with these faults the import is refused; the counts are of what is free of them")
             raise typer.Exit(1)
-    elif next(store.edits(), None) is not None:
-        say("nothing of this is visible before: skillatlas publish --note TEXT")
+    else:
+        publish_or_say(store, options.publish, edited=next(store.edits(), None) is not None)

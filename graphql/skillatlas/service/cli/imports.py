@@ -1,4 +1,4 @@
-"""`skillatlas import …`: one command a source, all with the same options."""
+"""`skillatlas import …`: one command a source; the options they share are in importing.py."""
 
 from pathlib import Path
 from typing import Annotated
@@ -73,7 +73,15 @@ def overlay(
 
     import_harvest(
         lambda opened, progress: read_overlay([path], opened, progress=progress),
-        ImportOptions(store, dry_run, True, skip_faulty, publish, json, warnings),
+        ImportOptions(
+            store,
+            dry_run,
+            allow_removal=True,  # an overlay is the whole of what is local in it
+            skip_faulty=skip_faulty,
+            publish=publish,
+            json=json,
+            warnings=warnings,
+        ),
     )
 
 

@@ -46,8 +46,9 @@ def stale(
     Example: skillatlas mappings stale --scheme esco
     """
     from .output import print_json, print_table
+    from .running import ask_pages
 
-    found = list(_asked(store, scheme, lang))
+    found = list(ask_pages(store, STALE, "staleMappings", {"scheme": scheme, "lang": lang}))
     if json:
         print_json(found)
         return
@@ -127,30 +128,13 @@ def remove(
 
 
 def _tell(store: Any, done: Any, what: str, publish: str | None) -> None:
-    from ..publishing import publish_release
     from .output import say
-    from .reports import print_published
+    from .reports import publish_or_say
 
     for text in done.left:
         say(f"left: {text}")
     say(f"{len(done.edited)} mapping(s) {what}")
-    if publish is not None:
-        print_published(publish_release(store, note=publish))
-    elif done.edited:
-        say("nothing of this is visible before: skillatlas publish --note TEXT")
-
-
-def _asked(store: str | None, scheme: str | None, lang: str) -> Any:
-    from .running import ask, opened_runtime
-
-    after = None
-    with opened_runtime(store) as runtime:
-        while True:
-            page = ask(runtime, STALE, {"scheme": scheme, "after": after, "lang": lang})["staleMappings"]
-            yield from (edge["node"] for edge in page["edges"])
-            if not page["pageInfo"]["hasNextPage"]:
-                return
-            after = page["pageInfo"]["endCursor"]
+    publish_or_say(store, publish, edited=bool(done.edited))
 
 
 def _shown(concept: dict[str, Any] | None) -> str | None:

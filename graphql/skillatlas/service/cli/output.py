@@ -41,6 +41,17 @@ def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]
     Console(width=width, highlight=False).print(table)
 
 
+def print_lines(lines: Iterable[str], warnings: Iterable[str] = ()) -> None:
+    """Lines on stdout, then the warnings of an answer."""
+    for line in (*lines, *(f"Warning: {warning}" for warning in warnings)):
+        print(line)  # noqa: T201 - results go to stdout
+
+
+def share_text(value: float | None) -> str:
+    """A share as a percentage."""
+    return "not known" if value is None else f"{value:.0%}"
+
+
 def _cell(value: object) -> str:
     if value is None:
         return "–"

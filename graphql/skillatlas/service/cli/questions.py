@@ -5,7 +5,7 @@ SKILL = "{ id label(lang: $lang) }"
 CLAUSE = f"{{ anyOf {SKILL} kind level source confidence }}"
 
 PATHS = f"""
-query Paths($input: LearningPathsInput!, $lang: String, $release: Int) {{
+query Paths($input: LearningPathsInput!, $lang: String, $release: Int, $more: Boolean!) {{
   learningPaths(input: $input, release: $release) {{
     id release status
     plans {{
@@ -18,7 +18,7 @@ query Paths($input: LearningPathsInput!, $lang: String, $release: Int) {{
         prerequisites {{
           clause {{ kind anyOf {{ skill {SKILL} level }} }} by {SKILL} step
         }}
-        unlocks {SKILL}
+        unlocks @include(if: $more) {SKILL}
         why(lang: $lang)
       }}
     }}

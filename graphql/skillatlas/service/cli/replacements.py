@@ -54,10 +54,9 @@ def apply(
     """
     from skillatlas.taxonomy import apply_replacements
 
-    from ..publishing import publish_release
     from .errors import UsageError
     from .output import say
-    from .reports import print_published
+    from .reports import publish_or_say
     from .running import opened_store
 
     wanted: dict[str, list[str]] = {}
@@ -69,7 +68,4 @@ def apply(
     with opened_store(store) as opened:
         done = apply_replacements(opened, wanted, reason=reason)
         say(f"{len(done.edited)} concept(s) followed by another")
-        if publish is not None:
-            print_published(publish_release(opened, note=publish))
-        else:
-            say("nothing of this is visible before: skillatlas publish --note TEXT")
+        publish_or_say(opened, publish, edited=True)

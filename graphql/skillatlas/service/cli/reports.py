@@ -10,7 +10,7 @@ from .upgrades import diff_json, print_diff
 
 if TYPE_CHECKING:
     from skillatlas.ingest import Finding, ImportReport, IngestReport
-    from skillatlas.taxonomy import Published
+    from skillatlas.taxonomy import Published, Store
 
 _FINDING_COLUMNS: tuple[str, ...] = ("severity", "rule", "file", "line", "column", "text")
 
@@ -55,6 +55,16 @@ def print_report(report: "ImportReport") -> None:
     if report.scheme is not None:
         say(f"licence of {report.key}: {report.scheme.licence or 'not stated'}")
         say(f"attribution: {report.scheme.attribution or 'not stated'}")
+
+
+def publish_or_say(store: "Store", note: str | None, *, edited: bool) -> None:
+    """Publish with the note; without one, say that what was edited waits for it."""
+    from ..publishing import publish_release
+
+    if note is not None:
+        print_published(publish_release(store, note=note))
+    elif edited:
+        say("nothing of this is visible before: skillatlas publish --note TEXT")
 
 
 def print_findings(findings: Iterable["Finding"]) -> int:

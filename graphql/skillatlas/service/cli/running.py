@@ -51,3 +51,15 @@ def ask(runtime: "Runtime", query: str, variables: Mapping[str, Any]) -> dict[st
     data = answer["data"]
     assert isinstance(data, dict)
     return data
+
+
+def ask_pages(store: str | None, query: str, field: str, variables: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The nodes of all pages of a connection at the root `field`; the query takes the cursor as `$after`."""
+    after = None
+    with opened_runtime(store) as runtime:
+        while True:
+            page = ask(runtime, query, {**variables, "after": after})[field]
+            yield from (edge["node"] for edge in page["edges"])
+            if not page["pageInfo"]["hasNextPage"]:
+                return
+            after = page["pageInfo"]["endCursor"]

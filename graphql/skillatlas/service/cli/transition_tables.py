@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .output import print_table
+from .output import print_lines, print_table
 from .questions import SHARE, SKILL
 
 _SHOWN = 3  # of the skills or roles in a cell; the JSON has all
@@ -82,7 +82,7 @@ def print_transitions(answer: dict[str, Any]) -> None:
     ]
     if answer["hasNextPage"]:
         lines.append(f"More: --after {answer['endCursor']}")
-    _say(lines, answer["warnings"])
+    print_lines(lines, answer["warnings"])
 
 
 def print_opening(answer: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ def print_opening(answer: dict[str, Any]) -> None:
             for row in answer["skills"]
         ),
     )
-    _say([f"Threshold {answer['threshold']['value']}: {answer['threshold']['meaning']}"], answer["warnings"])
+    print_lines([f"Threshold {answer['threshold']['value']}: {answer['threshold']['meaning']}"], answer["warnings"])
 
 
 def print_opened(answer: dict[str, Any]) -> None:
@@ -117,8 +117,3 @@ def _names(concepts: Iterable[dict[str, Any]], count: int | None = None) -> str:
     labels = [concept["label"] for concept in concepts]
     more = (len(labels) if count is None else count) - _SHOWN
     return ", ".join(labels[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-
-
-def _say(lines: list[str], warnings: list[str]) -> None:
-    for line in (*lines, *(f"Warning: {warning}" for warning in warnings)):
-        print(line)  # noqa: T201 - results go to stdout

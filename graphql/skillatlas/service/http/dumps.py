@@ -2,9 +2,8 @@
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -98,24 +97,18 @@ class _Manifests:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._lock = threading.Lock()
-        self._made: OrderedDict[tuple[str, str | None], bytes] = OrderedDict()
+        self._made = lru_cache(maxsize=_KEPT_MANIFESTS)(self._make)
 
     def get(self, release: Release, state: SchemeState | None) -> bytes:
         """The manifest; two that ask at once wait for one."""
-        scheme = _key(state)
-        key = release.content_hash, scheme
         with self._lock:
-            if key not in self._made:
-                self._made[key] = self._make(release, scheme)
-                while len(self._made) > _KEPT_MANIFESTS:
-                    self._made.popitem(last=False)
-            return self._made[key]
+            return self._made(release.number, release.content_hash, _key(state))
 
-    def _make(self, release: Release, scheme: str | None) -> bytes:
+    def _make(self, number: int, _content_hash: str, scheme: str | None) -> bytes:
         files = {}
         for extension, (_media_type, write) in FORMATS.items():
             digest = hashlib.sha256()
-            for block in write(self._runtime, release.number, scheme):
+            for block in write(self._runtime, number, scheme):
                 digest.update(block)
             files[f"dump.{extension}"] = f"sha256:{digest.hexdigest()}"
-        return manifest_of(self._runtime.store, release.number, scheme=scheme, files=files)
+        return manifest_of(self._runtime.store, number, scheme=scheme, files=files)

@@ -5,6 +5,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,6 +54,7 @@ def render(request: ReportRequest, answers: ReportAnswers) -> bytes:
     return page.encode("utf-8", errors="replace")
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("skillatlas.service.reporting"),

@@ -3,15 +3,12 @@
 import io
 import struct
 import zipfile
-import zlib
 from importlib import import_module
 from typing import Any
 
 from ..errors import FormatError
+from ..importers.files import ZIP_ERRORS
 from ..settings import DEFAULT_SETTINGS
-
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
-"""What reading a damaged archive raises."""
 
 SLIPS = (
     ArithmeticError,

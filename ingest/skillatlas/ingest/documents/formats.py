@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..errors import FormatError
+from ..importers.files import OLE
 from .docx import read_docx
 from .html import read_html
 from .odt import read_odt
@@ -11,7 +12,6 @@ from .pdf import read_pdf
 from .rtf import read_rtf
 
 EXTRA = "documents"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ INSTEAD: Mapping[str, str] = {
 _CONTENT = (
     (b"%PDF-", "a PDF", ".pdf"),
     (b"PK\x03\x04", "a zip (Word, OpenDocument …)", ".docx or .odt"),
-    (_OLE, "an old or an encrypted Office file", ""),
+    (OLE, "an old or an encrypted Office file", ""),
     (b"{\\rtf", "RTF", ".rtf"),
 )
 _HEAD = 1024  # a PDF may begin with a few other bytes
@@ -56,7 +56,7 @@ def other_content(data: bytes, expected: bytes = b"") -> str | None:
     """Why the content is not what the name says; None where it may be."""
     if expected and (data.startswith(expected) or (expected == b"%PDF-" and expected in data[:_HEAD])):
         return None
-    if expected == b"PK\x03\x04" and data.startswith(_OLE):
+    if expected == b"PK\x03\x04" and data.startswith(OLE):
         return "is encrypted, or an old Office file; save it as .docx without a password"
     for begins, what, extension in _CONTENT:
         if data.startswith(begins):

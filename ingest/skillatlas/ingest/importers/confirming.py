@@ -1,12 +1,13 @@
 """Skills that were read in course outlines, confirmed by people: decided once, kept when the catalogue comes again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
 
-from skillatlas.taxonomy import Course, Edit, EntityType, Store, TaughtSkill, from_record, record
+from skillatlas.taxonomy import Course, Edit, EntityType, Store, TaughtSkill, from_json, from_record, record
 
 from ..errors import UnpublishedDecisionsError
 from ..findings import Finding, fault
@@ -85,29 +86,37 @@ def confirm(store: Store, path: Path, *, dry_run: bool = False) -> Confirmed:
     by_course: dict[str, dict[str, Decision]] = {}
     for decision in decisions:
         by_course.setdefault(decision.course_id, {})[decision.skill_id] = decision
-    edits: list[Edit] = []
-    with open_draft(store) as rows:
-        for row in rows:
-            wanted = by_course.pop(row.entity_id, None) if row.entity_type is EntityType.COURSE else None
-            if wanted is None:
-                continue
-            course = from_record(row)
-            assert isinstance(course, Course)
-            read = {taught.skill for taught in course.teaches if taught.confidence < 1.0}
-            for skill in sorted(wanted.keys() - read):
-                text = f"{skill} was not read in the outline of {course.id}, or is confirmed already"
-                findings.append(fault(path.name, wanted[skill].line, text, rule="decision"))
-            changed = record(_decided(course, wanted), row.scheme)
-            edits.append(Edit(row.entity_type, row.entity_id, row.scheme, changed.body, REASON))
-    for course_id, lost in by_course.items():
-        line = min(decision.line for decision in lost.values())
-        findings.append(fault(path.name, line, f"there is no course {course_id!r}", rule="decision"))
-    if findings or dry_run:
-        edits = []
-    with store.writer() as writer:
-        writer.edit(edits)
+    # Read under the lock that it is written under: nobody edits in between.
+    with nullcontext() if dry_run else store.writer() as writer:
+        edits = list(_edits(store, by_course, path.name, findings))
+        if writer is not None and not findings:
+            writer.edit(edits)
     accepted = sum(decision.accepted for decision in decisions)
     return Confirmed(len({one.course_id for one in decisions}), accepted, len(decisions) - accepted, tuple(findings))
+
+
+def _edits(
+    store: Store, by_course: Mapping[str, Mapping[str, Decision]], file: str, findings: list[Finding]
+) -> Iterator[Edit]:
+    """The courses as decided; what cannot be decided is added to the findings."""
+    waiting = dict(by_course)
+    for catalogue in sorted({course_id.partition(":")[0] for course_id in by_course}):
+        with open_draft(store, scheme=catalogue) as rows:
+            for row in rows:
+                wanted = waiting.pop(row.entity_id, None) if row.entity_type is EntityType.COURSE else None
+                if wanted is None:
+                    continue
+                course = from_record(row)
+                assert isinstance(course, Course)
+                read = {taught.skill for taught in course.teaches if taught.confidence < 1.0}
+                for skill in sorted(wanted.keys() - read):
+                    text = f"{skill} was not read in the outline of {course.id}, or is confirmed already"
+                    findings.append(fault(file, wanted[skill].line, text, rule="decision"))
+                changed = record(_decided(course, wanted), row.scheme)
+                yield Edit(row.entity_type, row.entity_id, row.scheme, changed.body, REASON)
+    for course_id, lost in waiting.items():
+        line = min(decision.line for decision in lost.values())
+        findings.append(fault(file, line, f"there is no course {course_id!r}", rule="decision"))
 
 
 def _decided(course: Course, decisions: Mapping[str, Decision]) -> Course:
@@ -162,13 +171,7 @@ def _history(store: Store, harvest: Harvest) -> dict[str, dict[str, TaughtSkill 
 
 
 def _changed(before: bytes, after: bytes) -> dict[str, TaughtSkill | None]:
-    old, new = (
-        {
-            one["skill"]: TaughtSkill(one["skill"], one["level"], one["confidence"])
-            for one in orjson.loads(body)["teaches"]
-        }
-        for body in (before, after)
-    )
+    old, new = ({taught.skill: taught for taught in _course(body).teaches} for body in (before, after))
     accepted: dict[str, TaughtSkill | None] = {
         skill: taught for skill, taught in new.items() if taught.confidence >= 1.0 and old.get(skill) != taught
     }
@@ -183,3 +186,9 @@ def outline_of(course: Course) -> str:
 def unconfirmed(courses: Iterable[Course]) -> list[Course]:
     """The courses of which some skill was read and nobody confirmed it, in their order."""
     return [course for course in courses if any(taught.confidence < 1.0 for taught in course.teaches)]
+
+
+def _course(body: bytes) -> Course:
+    course = from_json(EntityType.COURSE, orjson.loads(body))
+    assert isinstance(course, Course)
+    return course

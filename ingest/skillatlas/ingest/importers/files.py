@@ -12,7 +12,11 @@ from ..errors import UnreadableError
 from ..findings import Finding, fault
 from ..settings import DEFAULT_SETTINGS
 
-CHUNK = 1 << 20  # bytes read at a time
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What reading a damaged archive raises."""
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What old Office files, and encrypted new ones, begin with."""
 
 
 def unreadable(file: str, line: int | None, text: str, *, column: int | None = None) -> UnreadableError:
@@ -154,14 +158,6 @@ class Zip:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 data = archive.read(info)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-            OSError,
-        ) as error:
+        except ZIP_ERRORS as error:
             raise unreadable(place, None, f"is damaged ({error}); fetch the zip again") from None
         return decode(data, place)

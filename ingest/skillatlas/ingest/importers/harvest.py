@@ -17,11 +17,6 @@ def covers_all(_record: Record, _body: Mapping[str, Any]) -> bool:
     return True
 
 
-def covers_none(_record: Record, _body: Mapping[str, Any]) -> bool:
-    """The harvest is a part and takes nothing away."""
-    return False
-
-
 def covers_source(source: str) -> Covers:
     """All concepts and courses, and the edges of one source: mappings and edits from elsewhere stay."""
 

@@ -75,7 +75,7 @@ def settle_mappings(
 
     Left out: what another source states already (the earlier one stays) and what leads from an active to a
     deprecated concept. An end that its scheme lacks is left out too, unless `keep_unknown` is set: then the mapping
-    leads to the IRI. What the store has, and is the same, keeps its mark as stale.
+    leads to the IRI.
     """
     held = {edge_id(edge): edge for edge in _held(store, key)}
     found: dict[str, MapsTo] = {}
@@ -102,8 +102,6 @@ def settle_mappings(
             text = f"{what}: is stated by {before.source!r} already; left out"
             findings.append(warning(item.file, item.line, text, rule="stated-already"))
             continue
-        if before is not None and replace(before, stale=False) == edge:
-            edge = replace(edge, stale=before.stale)
         found[name] = edge
     return [found[name] for name in sorted(found)], findings
 

@@ -1,6 +1,20 @@
-"""What both readers of RDF need to know of the parser: how it spells language tags, and what it says of errors."""
+"""What the readers of RDF share: IRIs, and what they need to know of the parser: how it spells tags, what it says."""
 
 import re
+from collections.abc import Mapping
+
+from skillatlas.taxonomy import MappingPredicate
+
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+
+MATCHES: Mapping[str, MappingPredicate] = {
+    SKOS + f"{predicate.lower()}Match": predicate for predicate in MappingPredicate
+}
+BASE = "https://w3id.org/skillatlas/file/"
+"""What relative IRIs of a file are relative to."""
 
 _PLACE = re.compile(r"^Parser error (?:at|between) line .*?: ")
 

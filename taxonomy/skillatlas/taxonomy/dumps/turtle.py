@@ -1,6 +1,5 @@
 """`dump.ttl`: SKOS that any SKOS tool reads; what SKOS lacks stands in the project's own vocabulary."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ from ..model import (
     Concept,
     ConceptKind,
     Eases,
-    Label,
     LabelType,
     Needs,
     PrerequisiteKind,
@@ -19,6 +17,7 @@ from ..model import (
     Scheme,
 )
 from ..settling import OWN_SOURCE
+from ..turtle_terms import turtle_iri, turtle_string
 
 _PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -39,10 +38,6 @@ _LABELS = {
     LabelType.ALTERNATIVE: "skos:altLabel",
     LabelType.HIDDEN: "skos:hiddenLabel",
 }
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -73,12 +68,12 @@ class _Writer:
     def head(self) -> Iterator[str]:
         """Prefixes and schemes."""
         for name, namespace in [*_PREFIXES.items(), *self._namespaces]:
-            yield f"@prefix {name}: {_iri(namespace)} .\n"
+            yield f"@prefix {name}: {turtle_iri(namespace)} .\n"
         for one in self._schemes:
             pairs = [
-                ("skos:prefLabel", _text(one.title, "en")),
-                ("sa:key", _text(one.key)),
-                ("sa:namespace", _text(one.namespace)),
+                ("skos:prefLabel", turtle_string(one.title, "en")),
+                ("sa:key", turtle_string(one.key)),
+                ("sa:namespace", turtle_string(one.namespace)),
             ]
             for term, value in (
                 ("owl:versionInfo", one.version),
@@ -87,8 +82,8 @@ class _Writer:
                 ("dcterms:source", one.source_url),
             ):
                 if value is not None:
-                    pairs.append((term, _text(value)))
-            yield "\n" + _statement(_iri(_scheme_iri(one.key)), "skos:ConceptScheme", pairs)
+                    pairs.append((term, turtle_string(value)))
+            yield "\n" + _statement(turtle_iri(_scheme_iri(one.key)), "skos:ConceptScheme", pairs)
 
     def block(self, concept: Concept) -> str:
         """A concept and all that begins at it."""
@@ -96,11 +91,11 @@ class _Writer:
 
     def _properties(self, concept: Concept) -> Iterator[tuple[str, str]]:
         edges = self._graph.edges
-        yield "skos:inScheme", _iri(_scheme_iri(concept.scheme))
+        yield "skos:inScheme", turtle_iri(_scheme_iri(concept.scheme))
         for label in concept.labels:
-            yield _LABELS[label.type], _label(label)
+            yield _LABELS[label.type], turtle_string(label.value, label.lang)
         for lang in sorted(concept.definitions):
-            yield "skos:definition", _text(concept.definitions[lang], lang)
+            yield "skos:definition", turtle_string(concept.definitions[lang], lang)
         parents = edges.broader.get(concept.id, ())
         for parent in parents:
             yield "skos:broader", self._name(parent.to_id)
@@ -120,7 +115,7 @@ class _Writer:
         for need in edges.needs.get(concept.id, ()):
             yield "sa:needs", self._need(need)
         for mapping in edges.mappings.get(concept.id, ()):
-            yield f"skos:{mapping.predicate.lower()}Match", _iri(mapping.iri)
+            yield f"skos:{mapping.predicate.lower()}Match", turtle_iri(mapping.iri)
         yield from self._replacement(concept)
 
     def _related(self, concept: Concept) -> Iterator[tuple[str, str]]:
@@ -137,16 +132,16 @@ class _Writer:
         if concept.replacement is not None:
             for following in concept.replacement.concepts:
                 yield "dcterms:isReplacedBy", self._name(following)
-            yield "sa:replacementKind", _text(concept.replacement.kind)
+            yield "sa:replacementKind", turtle_string(concept.replacement.kind)
             if concept.replacement.reason is not None:
-                yield "sa:replacementReason", _text(concept.replacement.reason)
+                yield "sa:replacementReason", turtle_string(concept.replacement.reason)
 
     def _data(self, concept: Concept) -> Iterator[tuple[str, str]]:
         data = dict(concept.data or {})
         for form in data.pop("forms", ()):
             yield "sa:form", _form(form)
         if data:
-            yield "sa:data", _text(orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode())
+            yield "sa:data", turtle_string(orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode())
 
     def _clause(self, clause: Requires) -> str:
         pairs = [("sa:anyOf", " , ".join(self._name(option) for option in clause.any_of))]
@@ -168,19 +163,16 @@ class _Writer:
         """A node in brackets; where it comes from is said where it is not of our own making."""
         beside = [] if edge.confidence == 1.0 else [("sa:confidence", _number(edge.confidence))]
         if edge.source != OWN_SOURCE:
-            beside.append(("sa:source", _text(edge.source)))
+            beside.append(("sa:source", turtle_string(edge.source)))
         if edge.data:
-            beside.append(("sa:data", _text(orjson.dumps(edge.data, option=orjson.OPT_SORT_KEYS).decode())))
+            beside.append(("sa:data", turtle_string(orjson.dumps(edge.data, option=orjson.OPT_SORT_KEYS).decode())))
         return "[ " + " ; ".join(f"{term} {value}" for term, value in (*pairs, *beside)) + " ]"
 
     def _name(self, concept_id: str) -> str:
         """A concept's IRI, short where its namespace has a prefix and the rest may stand after one."""
         concept = self._graph.concepts.get(concept_id)
         iri = concept.uri if concept else concept_id
-        for key, namespace in self._namespaces:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{key}:{iri[len(namespace) :]}"
-        return _iri(iri)
+        return turtle_iri(iri, self._namespaces)
 
 
 def _scheme_iri(key: str) -> str:
@@ -188,14 +180,14 @@ def _scheme_iri(key: str) -> str:
 
 
 def _form(form: Mapping[str, Any]) -> str:
-    pairs = [("sa:text", _text(form["text"], form.get("lang")))]
+    pairs = [("sa:text", turtle_string(form["text"], form.get("lang")))]
     if form.get("matchCase") is not None:
         pairs.append(("sa:matchCase", "true" if form["matchCase"] else "false"))
     if form.get("needsContext"):
         pairs.append(("sa:needsContext", "true"))
     for term, key in (("sa:context", "context"), ("sa:except", "except")):
         if form.get(key):
-            pairs.append((term, " , ".join(_text(text) for text in form[key])))
+            pairs.append((term, " , ".join(turtle_string(text) for text in form[key])))
     return "[ " + " ; ".join(f"{term} {value}" for term, value in pairs) + " ]"
 
 
@@ -206,19 +198,6 @@ def _statement(subject: str, kind: str, pairs: Pairs) -> str:
     lines = [f"{subject} a {kind}"]
     lines += [f"    {term} " + " ,\n        ".join(values) for term, values in grouped.items()]
     return " ;\n".join(lines) + " .\n"
-
-
-def _label(label: Label) -> str:
-    return _text(label.value, label.lang)
-
-
-def _text(text: str, lang: str | None = None) -> str:
-    escaped = _TO_ESCAPE.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}", text)
-    return f'"{escaped}"@{lang}' if lang else f'"{escaped}"'
-
-
-def _iri(iri: str) -> str:
-    return "<" + _NOT_IN_IRI.sub(lambda found: f"\\u{ord(found[0]):04X}", iri) + ">"
 
 
 def _number(value: float) -> str:

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import FormatError
-from ..files import read_bytes, unreadable
+from ..files import OLE, ZIP_ERRORS, read_bytes, unreadable
 
 Cell = str | float
 """A cell as it was typed: numbers stay numbers."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_sheet(path: Path, sheet: str | None) -> Iterator[tuple[int, list[Cell]]]:
@@ -21,10 +19,10 @@ def read_sheet(path: Path, sheet: str | None) -> Iterator[tuple[int, list[Cell]]
 
     Raises UnreadableError: no spreadsheet, damaged, encrypted, too large, no such sheet, no reader installed.
     """
-    from ...documents.archives import ZIP_ERRORS, checked_zip
+    from ...documents.archives import checked_zip
 
     file, data = path.name, read_bytes(path)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise unreadable(file, None, "is an encrypted or an old Excel file; save it as .xlsx without a password")
     try:
         checked_zip(data).close()

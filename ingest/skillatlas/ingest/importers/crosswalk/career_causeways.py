@@ -30,8 +30,9 @@ def read(text: str, file: str, header: Header) -> CrosswalkTable:
         data: dict[str, Any] = {"statedConfidence": confidence.strip()}
         if scaled is not None:
             data["justification"] = f"stated confidence {confidence.strip()} (steps 0.5, 1, 2) taken as {scaled:g}"
-        if _number(similarity) is not None:
-            data["semanticSimilarity"] = round(_number(similarity) or 0.0, 6)
+        likeness = _number(similarity)
+        if likeness is not None:
+            data["semanticSimilarity"] = round(likeness, 6)
         rows.append(
             CrosswalkRow(line, uri.strip(), code.strip(), MappingPredicate.CLOSE, scaled, confidence.strip(), data)
         )

@@ -7,26 +7,25 @@ from typing import Any
 from skillatlas.taxonomy import MappingPredicate
 
 from ..files import csv_rows
+from ..rdf import MATCHES, OWL, RDFS, SKOS
 from .tables import CrosswalkRow, CrosswalkTable, Header, without_preamble
 
 REQUIRED = ("subject_id", "predicate_id", "object_id")
 _OPTIONAL = ("confidence", "mapping_justification", "predicate_modifier", "comment")
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_OWL = "http://www.w3.org/2002/07/owl#"
 _BUILT_IN = {
-    "skos": _SKOS,
-    "owl": _OWL,
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": SKOS,
+    "owl": OWL,
+    "rdfs": RDFS,
     "semapv": "https://w3id.org/semapv/vocab/",
     "sssom": "https://w3id.org/sssom/",
 }
 """Prefixes that every SSSOM file may use without saying what they stand for."""
 
 _PREDICATES: Mapping[str, MappingPredicate] = {
-    **{_SKOS + f"{predicate.lower()}Match": predicate for predicate in MappingPredicate},
-    _OWL + "sameAs": MappingPredicate.EXACT,
-    _OWL + "equivalentClass": MappingPredicate.EXACT,
-    "http://www.w3.org/2000/01/rdf-schema#subClassOf": MappingPredicate.BROAD,
+    **MATCHES,
+    OWL + "sameAs": MappingPredicate.EXACT,
+    OWL + "equivalentClass": MappingPredicate.EXACT,
+    RDFS + "subClassOf": MappingPredicate.BROAD,
 }
 _NO_TERM = "https://w3id.org/sssom/NoTermFound"
 _ENTRY = re.compile(r"(\s*)(\"[^\"]*\"|'[^']*'|[^\s:#-][^:]*):(?:\s+(.*))?")
@@ -34,7 +33,7 @@ _ENTRY = re.compile(r"(\s*)(\"[^\"]*\"|'[^']*'|[^\s:#-][^:]*):(?:\s+(.*))?")
 
 def read(text: str, file: str, header: Header) -> CrosswalkTable:
     """The table; what is no SKOS mapping, is denied (`predicate_modifier` Not) or has no term is passed over."""
-    about, prefixes = metadata(text.splitlines()[: header.line])
+    about, prefixes = metadata(text.split("\n", header.line)[: header.line])
     prefixes = {**_BUILT_IN, **prefixes}
     rows, passed_over = [], []
     table = without_preamble(text, header)

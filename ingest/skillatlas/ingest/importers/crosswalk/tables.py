@@ -76,7 +76,7 @@ def headers(text: str) -> Iterator[Header]:
 
 def without_preamble(text: str, header: Header) -> str:
     """The table alone, on the lines on which it stands: what comes before the header is blank."""
-    return "\n" * header.line + "".join(text.splitlines(keepends=True)[header.line :])
+    return "\n" * header.line + text.split("\n", header.line)[header.line]
 
 
 def _first_lines(text: str) -> Iterable[str]:

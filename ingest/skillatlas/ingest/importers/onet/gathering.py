@@ -13,6 +13,11 @@ SOURCE = "O*NET"
 """The source of all edges; the release stands at the scheme, else an upgrade would change every edge."""
 
 
+def need_id(role: str, skill: str) -> str:
+    """The id of the edge from a role to a skill that it needs."""
+    return f"NEEDS|{role}|{skill}"
+
+
 @dataclass(slots=True)
 class Gathering:
     """Entities read so far. `left_out`: ids of what has faults; it stays in the store as it is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from skillatlas.taxonomy import Necessity, Needs, edge_id
 
 from .elements import ELEMENT_ID, element_id
-from .gathering import SOURCE, Gathering
+from .gathering import SOURCE, Gathering, need_id
 from .occupations import occupation_rows, role_id
 from .rows import Cells
 from .tables import Table
@@ -49,7 +49,7 @@ def read_ratings(found: Gathering, table: Table, codes: set[str]) -> None:
                 found.fault(table.place, cells, 2, f"{code}: {scale!r} is no scale of ratings, IM or LV")
             continue
         pair = role_id(code), element_id(element)
-        rating = _rating(found, table, cells, _need_id(pair))
+        rating = _rating(found, table, cells, need_id(*pair))
         if rating is None:
             continue
         held = ratings.setdefault(pair, {}).setdefault(scale, (rating, cells))
@@ -59,19 +59,15 @@ def read_ratings(found: Gathering, table: Table, codes: set[str]) -> None:
             found.note(table.place, cells, f"{code}: {scale} of {element} is a repeated row", "repeated-row")
         else:
             text = f"{code}: {scale} of {element} stands here again, and differently"
-            found.fault(table.place, cells, 4, text, _need_id(pair))
+            found.fault(table.place, cells, 4, text, need_id(*pair))
     for (role, skill), scales in ratings.items():
         if "IM" in scales:
             need = _need(role, skill, scales["IM"][0], scales["LV"][0] if "LV" in scales else None)
             if need is not None and edge_id(need) not in found.left_out:
                 found.edges.append(need)
-        elif _need_id((role, skill)) not in found.left_out:
+        elif need_id(role, skill) not in found.left_out:
             text = f"{role} has a level and no importance for {skill}"
             found.note(table.place, scales["LV"][1], text, "no-importance")
-
-
-def _need_id(pair: tuple[str, str]) -> str:
-    return f"NEEDS|{pair[0]}|{pair[1]}"
 
 
 def _rating(found: Gathering, table: Table, cells: Cells, need: str) -> _Rating | None:

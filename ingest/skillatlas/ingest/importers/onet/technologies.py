@@ -17,7 +17,7 @@ from skillatlas.taxonomy import (
 )
 
 from .elements import Element, element_id
-from .gathering import KEY, LANG, SOURCE, Gathering
+from .gathering import KEY, LANG, SOURCE, Gathering, need_id
 from .naming import Naming, Use, name_technologies
 from .occupations import occupation_rows, role_id
 from .tables import COMMODITIES, TECHNOLOGY, OnetPackage
@@ -47,18 +47,19 @@ def read_technologies(found: Gathering, package: OnetPackage, codes: set[str], m
             if not name:
                 found.fault(table.place, cells, 1, f"{code}: the technology has no name")
                 continue
+            need = need_id(role_id(code), technology_id(name))
             if not _COMMODITY.fullmatch(commodity):
                 text = f"{code}: {commodity!r} is no commodity code of eight digits"
-                found.fault(table.place, cells, 2, text, _need_id(code, name))
+                found.fault(table.place, cells, 2, text, need)
                 doubtful.add(technology_id(name))
                 continue
             groups.setdefault(name, set()).add(commodity)
             if not title or titles.setdefault(commodity, title) != title:
                 text = f"the commodity {commodity} is called {title!r}, and elsewhere {titles.get(commodity)!r}"
-                found.fault(table.place, cells, 3, text, _need_id(code, name), _group_id(commodity))
+                found.fault(table.place, cells, 3, text, need, _group_id(commodity))
             elif bad is not None:
                 text = f"{code}: {cells.values[bad]!r} is neither Y nor N"
-                found.fault(table.place, cells, bad, text, _need_id(code, name))
+                found.fault(table.place, cells, bad, text, need)
             else:
                 if cells.values in seen:
                     found.note(table.place, cells, f"{code} needs {name!r} is a repeated row", "repeated-row")
@@ -79,10 +80,6 @@ def read_technologies(found: Gathering, package: OnetPackage, codes: set[str], m
         )
         for (code, name), (hot, demanded) in needs.items()
     )
-
-
-def _need_id(code: str, name: str) -> str:
-    return f"NEEDS|{role_id(code)}|{technology_id(name)}"
 
 
 def _classes(found: Gathering, package: OnetPackage) -> dict[str, tuple[str, str]]:

@@ -30,6 +30,7 @@ from skillatlas.taxonomy import (
     is_iri,
 )
 
+from ..rdf import MATCHES
 from . import terms
 from .content import Content, Place
 from .turtle import Term, TurtleFile
@@ -196,7 +197,7 @@ class ConceptBuilder:
                     importance=_number(node, terms.IMPORTANCE),
                     level=_level(node),
                 )
-        for term, predicate in terms.MATCHES.items():
+        for term, predicate in MATCHES.items():
             for iri in _iris(values, term):
                 yield MapsTo(from_id=start, to_id=self.own_id(iri), predicate=predicate, iri=iri)
 

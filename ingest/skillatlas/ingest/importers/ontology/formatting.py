@@ -7,35 +7,36 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
+from skillatlas.taxonomy import ATLAS_NAMESPACE, turtle_iri, turtle_string
+
 from ...errors import UnreadableError
 from ...findings import Finding, ordered
 from ..files import decode, read_bytes, unreadable
+from ..rdf import BASE, DCTERMS, MATCHES, OWL, RDFS, SKOS, syntax_reason
 from . import terms
 
 _PREFIXES = {
-    "skos": terms.SKOS,
-    "owl": terms.OWL,
-    "dcterms": terms.DCTERMS,
+    "skos": SKOS,
+    "owl": OWL,
+    "dcterms": DCTERMS,
     "sa": terms.SA,
-    "atlas": "https://w3id.org/skillatlas/id/",
+    "atlas": ATLAS_NAMESPACE,
 }
-_MORE_PREFIXES = {"rdfs": terms.RDFS, "xsd": "http://www.w3.org/2001/XMLSchema#"}
+_MORE_PREFIXES = {"rdfs": RDFS, "xsd": "http://www.w3.org/2001/XMLSchema#"}
+_NAMES = tuple({**_PREFIXES, **_MORE_PREFIXES}.items())
 _ORDER = (
     terms.RDF_TYPE, terms.KEY, terms.NAMESPACE, terms.IN_SCHEME, terms.PREF_LABEL, terms.ALT_LABEL, terms.HIDDEN_LABEL,
     terms.DEFINITION, terms.BROADER, terms.PRIMARY_BROADER, terms.SKILL_TYPE, terms.FORM, terms.REQUIRES, terms.EASES,
-    terms.RELATED, terms.NEEDS, *sorted(terms.MATCHES), terms.DEPRECATED, terms.REPLACED_BY, terms.REPLACEMENT_KIND,
+    terms.RELATED, terms.NEEDS, *sorted(MATCHES), terms.DEPRECATED, terms.REPLACED_BY, terms.REPLACEMENT_KIND,
     terms.REPLACEMENT_REASON,
     terms.TEXT, terms.MATCH_CASE, terms.NEEDS_CONTEXT, terms.CONTEXT, terms.EXCEPT,
     terms.ANY_OF, terms.SKILL, terms.KIND, terms.NECESSITY, terms.IMPORTANCE, terms.LEVEL, terms.TRANSFER,
 )  # fmt: skip
 _RANK = {term: rank for rank, term in enumerate(_ORDER)}
 _KINDS = [terms.CONCEPT_SCHEME, *terms.KINDS]
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _TOKENS = re.compile(
     r"""\"{3}(?:.|\n)*?\"{3}|'{3}(?:.|\n)*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>\s]*>|(\#[^\n]*)"""
 )
-_TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _WIDTH = 120
 _PLAIN_TYPES = {
     "http://www.w3.org/2001/XMLSchema#integer",
@@ -47,22 +48,21 @@ Term = NamedNode | BlankNode | Literal
 Values = Mapping[str, list[Term]]
 
 
-def format_turtle(path: Path, name: str) -> str:
-    """The text of an ontology file in the one layout: prefixes, then a block a concept, all sorted.
+def format_turtle(text: str, name: str) -> str:
+    """An ontology file's text in the one layout: prefixes, then a block a concept, all sorted.
 
     Formatting a formatted text changes nothing. Comments at the head stay. Raises UnreadableError where the file is no
     Turtle, or has a comment elsewhere, which would lose its place (sa: and skos: notes keep theirs).
     """
-    text = decode(read_bytes(path), name)
     head = _comments(text, name)
     blocks: dict[Term, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     try:
-        for quad in parse(text.encode(), format=RdfFormat.TURTLE, base_iri="https://w3id.org/skillatlas/file/"):
+        for quad in parse(text.encode(), format=RdfFormat.TURTLE, base_iri=BASE):
             assert isinstance(quad.subject, NamedNode | BlankNode)
             assert isinstance(quad.object, NamedNode | BlankNode | Literal)
             blocks[quad.subject][quad.predicate.value].append(quad.object)
     except SyntaxError as error:
-        raise unreadable(name, error.lineno, f"is no Turtle: {error.msg}") from None
+        raise unreadable(name, error.lineno, f"is no Turtle: {syntax_reason(error)}") from None
     writer = _Writer(blocks)
     body = "\n".join(writer.block(subject) for subject in writer.subjects())
     used = {key: iri for key, iri in _MORE_PREFIXES.items() if f" {key}:" in body}
@@ -107,7 +107,7 @@ class _Writer:
         for term, values in self._sorted(self._blocks[subject]):
             first, *rest = (self._value(value, indent=8) for value in values)
             lines.append(f"{self._term(term)} " + " ,\n        ".join([first, *rest]))
-        return f"{self._iri(subject.value)} " + " ;\n    ".join(lines) + " .\n"
+        return f"{turtle_iri(subject.value, _NAMES)} " + " ;\n    ".join(lines) + " .\n"
 
     def _sorted(self, values: Values) -> Iterator[tuple[str, list[Term]]]:
         for term in sorted(values, key=lambda term: (_RANK.get(term, len(_RANK)), term)):
@@ -121,7 +121,7 @@ class _Writer:
     def _value(self, value: Term, *, indent: int) -> str:
         match value:
             case NamedNode():
-                return self._iri(value.value)
+                return turtle_iri(value.value, _NAMES)
             case Literal():
                 return _literal(value)
             case _:
@@ -138,23 +138,15 @@ class _Writer:
         return "[ " + f" ;\n{' ' * (indent + 2)}".join(parts) + " ]"
 
     def _term(self, iri: str) -> str:
-        return "a" if iri == terms.RDF_TYPE else self._iri(iri)
-
-    def _iri(self, iri: str) -> str:
-        for key, namespace in (*_PREFIXES.items(), *_MORE_PREFIXES.items()):
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{key}:{iri[len(namespace) :]}"
-        return f"<{iri}>"
+        return "a" if iri == terms.RDF_TYPE else turtle_iri(iri, _NAMES)
 
 
 def _literal(value: Literal) -> str:
     if value.language is None and value.datatype.value in _PLAIN_TYPES:
         return value.value
-    escaped = _TO_ESCAPE.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}", value.value)
-    if value.language:
-        return f'"{escaped}"@{value.language}'
+    text = turtle_string(value.value, value.language)
     kind = value.datatype.value
-    return f'"{escaped}"' if kind.endswith("#string") else f'"{escaped}"^^<{kind}>'
+    return text if value.language or kind.endswith("#string") else f"{text}^^<{kind}>"
 
 
 def format_ontology(paths: Iterable[Path], *, write: bool) -> tuple[str, ...]:
@@ -170,7 +162,7 @@ def format_ontology(paths: Iterable[Path], *, write: bool) -> tuple[str, ...]:
             try:
                 text = decode(read_bytes(file), str(file))
                 if f"<{terms.ONTOLOGY}>" not in text and "owl:Ontology" not in text:
-                    formatted = format_turtle(file, str(file))
+                    formatted = format_turtle(text, str(file))
                     if formatted != text:
                         wanted[file] = formatted
             except UnreadableError as error:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-from skillatlas.taxonomy import ATLAS_NAMESPACE, ConceptKind, MappingPredicate, Necessity, PrerequisiteKind, SkillType
+from skillatlas.taxonomy import ATLAS_NAMESPACE, ConceptKind, Necessity, PrerequisiteKind, SkillType
+
+from ..rdf import DCTERMS, MATCHES, OWL, RDFS, SKOS
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
 SA = "https://w3id.org/skillatlas/ns#"
 ATLAS_SCHEME = "https://w3id.org/skillatlas/scheme/atlas"
 
@@ -63,9 +61,6 @@ KINDS: Mapping[str, ConceptKind] = {
 SKILL_TYPES: Mapping[str, SkillType] = {SA + kind.capitalize(): kind for kind in SkillType}
 PREREQUISITE_KINDS: Mapping[str, PrerequisiteKind] = {SA + kind.capitalize(): kind for kind in PrerequisiteKind}
 NECESSITIES: Mapping[str, Necessity] = {SA + kind.capitalize(): kind for kind in Necessity}
-MATCHES: Mapping[str, MappingPredicate] = {
-    SKOS + f"{predicate.lower()}Match": predicate for predicate in MappingPredicate
-}
 
 CONCEPT_PROPERTIES = frozenset(
     {

@@ -11,13 +11,12 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 from rdflib import BNode, Graph, Literal, URIRef
 
 from ..files import decode, read_bytes, unreadable
-from ..rdf import canonical_tag, syntax_reason
+from ..rdf import BASE, canonical_tag, syntax_reason
 from .subjects import nesting, subject_lines
 from .triples import TripleStore
 
 Term = URIRef | BNode | Literal
 
-_BASE = "https://w3id.org/skillatlas/file/"
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _DEPTH = 100  # levels of brackets: content has two
 
@@ -60,7 +59,7 @@ def parse_turtle(path: Path, name: str) -> TurtleFile:
     store, terms = TripleStore(), _Terms()
     found = TurtleFile(name, Graph(store=store, bind_namespaces="none"), {})
     try:
-        reader = parse(data.removeprefix(b"\xef\xbb\xbf"), RdfFormat.TURTLE, base_iri=_BASE)
+        reader = parse(data.removeprefix(b"\xef\xbb\xbf"), RdfFormat.TURTLE, base_iri=BASE)
         with quiet():
             for quad in reader:
                 subject, predicate, value = terms(quad.subject), terms(quad.predicate), terms(quad.object)
@@ -70,7 +69,7 @@ def parse_turtle(path: Path, name: str) -> TurtleFile:
         if nesting(text) > _DEPTH:
             raise unreadable(name, None, "is nested too deeply") from None
         raise unreadable(name, error.lineno, f"is no Turtle: {syntax_reason(error)}") from None
-    found.lines.update(subject_lines(text, reader.prefixes, _BASE))
+    found.lines.update(subject_lines(text, reader.prefixes, BASE))
     for properties in found.values.values():
         for term, values in properties.items():
             if len(values) > 1:

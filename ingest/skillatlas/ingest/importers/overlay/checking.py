@@ -6,13 +6,14 @@ from rdflib import BNode, Literal, URIRef
 
 from ..ontology import terms
 from ..ontology.turtle import Term, TurtleFile
+from ..rdf import MATCHES
 
 Values = Mapping[str, list[Term]]
 
 _TEXTS = (terms.PREF_LABEL, terms.ALT_LABEL, terms.HIDDEN_LABEL, terms.DEFINITION)
 _ONE_A_LANGUAGE = (terms.PREF_LABEL, terms.DEFINITION)
 _NODES = (terms.REQUIRES, terms.EASES, terms.NEEDS)
-_ALLOWED = frozenset({terms.RDF_TYPE, *_TEXTS, terms.RELATED, *_NODES, *terms.MATCHES, *terms.NOTES})
+_ALLOWED = frozenset({terms.RDF_TYPE, *_TEXTS, terms.RELATED, *_NODES, *MATCHES, *terms.NOTES})
 _RANGES: Mapping[str, tuple[float, float]] = {
     terms.LEVEL: (1, 5),
     terms.TRANSFER: (0, 1),
@@ -43,7 +44,7 @@ def block_faults(file: TurtleFile, values: Values) -> Iterator[str]:
         if name in _ONE_A_LANGUAGE:
             for tag in sorted({tag for tag in tags if tags.count(tag) > 1}):
                 yield f"has more than one {terms.short(name)} in the language {tag}"
-    for name in (terms.RELATED, *terms.MATCHES):
+    for name in (terms.RELATED, *MATCHES):
         if any(not isinstance(value, URIRef) for value in values.get(name, ())):
             yield f"{terms.short(name)} names a concept by its IRI"
     for name in _NODES:

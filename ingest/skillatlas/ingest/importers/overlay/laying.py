@@ -8,6 +8,7 @@ from rdflib import URIRef
 
 from skillatlas.taxonomy import (
     LOCAL,
+    OWN_SOURCE,
     Concept,
     ConceptKind,
     Course,
@@ -44,6 +45,7 @@ from ..ontology.turtle import TurtleFile
 from .checking import block_faults
 
 _MARK: Mapping[str, Any] = {LOCAL: True}
+_OWN = f'"source":"{OWN_SOURCE}"'.encode()
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def beside_scheme(store: Store, key: str, namespace: str, files: Sequence[Turtle
                 findings.append(warning(place.file, place.line, f"{edge_id(marked)}: {text}", rule=rule))
             else:
                 content.fault(owner, rule, f"{edge_id(marked)} {text}")
-    mappings, more = settle_mappings(store, key, read_ends(store), stated, keep_unknown=True)
+    mappings, more = settle_mappings(store, key, read_ends(store), stated, keep_unknown=True) if stated else ([], [])
     concepts = list(_concepts(content, held, whole=whole))
     relations = [edge for owner, edge in edges.values() if owner not in content.faulty]
     relations += (edge for edge in mappings if edge.from_id not in content.faulty)
@@ -118,7 +120,7 @@ def _read(store: Store, key: str) -> _Held:
                 assert isinstance(concept, Concept)
                 found.concepts[concept.id] = concept
             elif row.entity_type is EntityType.EDGE:
-                if b'"source":"curated"' not in row.body:
+                if _OWN not in row.body:
                     found.stated.add(row.entity_id)
                     if row.entity_id.startswith("REQUIRES|") and f"|{PrerequisiteKind.HARD}|" in row.entity_id:
                         found.hard.append(_edge(row))

@@ -13,7 +13,7 @@ from ..draft import draft_schemes
 from ..files import unreadable
 from ..harvest import Harvest, covers_source, retired
 from ..mappings import Stated, read_ends, settle_mappings
-from . import terms
+from ..rdf import MATCHES
 from .concepts import build_concepts, shared_labels
 from .members import assign_ids, find_members
 from .relations import SOURCE, Relations
@@ -136,7 +136,7 @@ def _note_schemes(concepts: dict[str, Concept], schemes: dict[str, set[str]]) ->
 
 
 def _mappings(vocabulary: Vocabulary, ids: dict[str, str]) -> Iterator[Stated]:
-    for predicate, kind in terms.MATCHES.items():
+    for predicate, kind in MATCHES.items():
         for iri, target, (file, line) in vocabulary.pairs(predicate):
             if iri in ids and not target.startswith("_:"):
                 edge = MapsTo(from_id=ids[iri], to_id=target, predicate=kind, iri=target, source=SOURCE)
@@ -145,6 +145,8 @@ def _mappings(vocabulary: Vocabulary, ids: dict[str, str]) -> Iterator[Stated]:
 
 def _beside(store: Store, harvest: Harvest, stated: Sequence[Stated], concepts: dict[str, Concept]) -> Harvest:
     """The harvest with its mappings: their ends are in other schemes of the draft, or in the vocabulary itself."""
+    if not stated:
+        return replace(harvest, beside=None)
     ends = read_ends(store)
     assert harvest.scheme is not None
     ends.namespaces[harvest.key] = harvest.scheme.namespace

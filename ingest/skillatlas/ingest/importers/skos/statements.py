@@ -8,10 +8,9 @@ from typing import IO, NamedTuple, cast
 from urllib.parse import urljoin
 
 from ..files import decode, read_bytes, unreadable
-from ..rdf import syntax_reason
+from ..rdf import BASE, syntax_reason
 from .guards import guard_json, guard_xml
 
-_BASE = "https://w3id.org/skillatlas/file/"
 """What relative IRIs are relative to where the file does not say: never fetched, and never a vocabulary's."""
 
 _FORMATS = {
@@ -83,7 +82,7 @@ def statements(path: Path, name: str, number: int) -> Iterator[Statement]:
     nodes: dict[str, int] = {}
     place = Place(name, None)
     try:
-        base = None if kind == "N_TRIPLES" else _BASE
+        base = None if kind == "N_TRIPLES" else BASE
         reader = parse(cast("IO[bytes]", source), getattr(RdfFormat, kind), base_iri=base)
         for quad in reader:
             subject, term = quad.subject, quad.object
@@ -95,7 +94,7 @@ def statements(path: Path, name: str, number: int) -> Iterator[Statement]:
                 continue  # a statement about a statement says nothing about a concept
             if kind == "JSON_LD":
                 # The whole document is read before its first statement: only the node's own line can be told.
-                nodes = nodes or _node_lines(text, reader.prefixes, _BASE)
+                nodes = nodes or _node_lines(text, reader.prefixes, BASE)
                 line = nodes.get(start)
             else:
                 line = source.line

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 
-from skillatlas.taxonomy import LabelType, MappingPredicate
+from skillatlas.taxonomy import LabelType
+
+from ..rdf import DCTERMS, MATCHES, OWL, RDFS, SKOS
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
 XL = "http://www.w3.org/2008/05/skos-xl#"
 ISO_THES = "http://purl.org/iso25964/skos-thes#"
-DCTERMS = "http://purl.org/dc/terms/"
 DC = "http://purl.org/dc/elements/1.1/"
 CC = "http://creativecommons.org/ns#"
 FOAF = "http://xmlns.com/foaf/0.1/"
@@ -48,9 +46,6 @@ NARROWER = (SKOS + "narrower", *(ISO_THES + f"narrower{kind}" for kind in ("Gene
 BROADER_TRANSITIVE = SKOS + "broaderTransitive"
 NARROWER_TRANSITIVE = SKOS + "narrowerTransitive"
 RELATED = SKOS + "related"
-MATCHES: Mapping[str, MappingPredicate] = {
-    SKOS + f"{predicate.lower()}Match": predicate for predicate in MappingPredicate
-}
 
 IN_SCHEME = SKOS + "inScheme"
 TOP_CONCEPT_OF = SKOS + "topConceptOf"

@@ -38,10 +38,9 @@ class Vocabulary:
     places: dict[str, Place] = field(default_factory=dict)
     unread: dict[tuple[str, str], tuple[int, Place]] = field(default_factory=dict)
 
-    def add(self, items: Iterable[Statement]) -> int:
-        """Take statements in; returns how many there were."""
-        count = 0
-        for count, (stated_of, predicate, value, place) in enumerate(items, start=1):  # noqa: B007
+    def add(self, items: Iterable[Statement]) -> None:
+        """Take statements in."""
+        for stated_of, predicate, value, place in items:
             subject = intern(stated_of)
             self.places.setdefault(subject, place)
             if predicate not in terms.STRUCTURE and predicate not in terms.ABOUT_SCHEMES:
@@ -54,7 +53,6 @@ class Vocabulary:
                 self.types.setdefault(subject, set()).add(intern(value))
             else:
                 self.links.setdefault(predicate, {}).setdefault(subject, []).append(Link(intern(value), place))
-        return count
 
     def all_texts(self, predicate: str, subject: str) -> list[Literal]:
         """The literals of a property, each once, sorted by text and language."""

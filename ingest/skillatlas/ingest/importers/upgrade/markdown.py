@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from skillatlas.taxonomy import preferred_label
+
 from .diff import UpgradeDiff
 
 
@@ -49,7 +51,8 @@ def _sections(diff: UpgradeDiff) -> Iterator[tuple[str, Iterable[str]]]:
             f"`{item.concept.id}`: "
             + (
                 "; ".join(
-                    f"`{one.concept.id}` {_plain(_label(one.concept))} {one.score:.2f}" for one in item.candidates
+                    f"`{one.concept.id}` {_plain(preferred_label(one.concept))} {one.score:.2f}"
+                    for one in item.candidates
                 )
                 or "nothing is alike"
             )
@@ -62,15 +65,6 @@ def _sections(diff: UpgradeDiff) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"{relation.type} added", (f"`{name}`" for name in relation.added)
         yield f"{relation.type} removed", (f"`{name}`" for name in relation.removed)
         yield f"{relation.type} changed", (f"`{name}`" for name in relation.changed)
-
-
-def _label(concept: object) -> str:
-    from skillatlas.taxonomy import Concept, LabelType, choose
-
-    assert isinstance(concept, Concept)
-    found = {label.lang: label.value for label in concept.labels if label.type is LabelType.PREFERRED}
-    tag = choose("en", found)
-    return found[tag] if tag is not None else concept.id
 
 
 def _ids(ids: Iterable[str], none: str = "no other") -> str:
