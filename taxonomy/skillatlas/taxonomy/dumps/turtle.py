@@ -116,6 +116,9 @@ class _Writer:
             yield "sa:needs", self._need(need)
         for mapping in edges.mappings.get(concept.id, ()):
             yield f"skos:{mapping.predicate.lower()}Match", turtle_iri(mapping.iri)
+            if mapping.confidence != 1.0:
+                pair = f"sa:mappedTo {turtle_iri(mapping.iri)} ; sa:confidence {_number(mapping.confidence)}"
+                yield "sa:mapping", f"[ {pair} ]"
         yield from self._replacement(concept)
 
     def _related(self, concept: Concept) -> Iterator[tuple[str, str]]:

@@ -197,9 +197,24 @@ class ConceptBuilder:
                     importance=_number(node, terms.IMPORTANCE),
                     level=_level(node),
                 )
-        for term, predicate in MATCHES.items():
-            for iri in _iris(values, term):
-                yield MapsTo(from_id=start, to_id=self.own_id(iri), predicate=predicate, iri=iri)
+        yield from self._mappings(start, values)
+
+    def _mappings(self, start: str, values: Values) -> Iterator[MapsTo]:
+        """The mappings, each as sure as its sa:mapping node says; 1 where none does."""
+        sure: dict[str, float | None] = {}
+        for node in self._nodes(values, terms.MAPPING):
+            for iri in _iris(node, terms.MAPPED_TO):
+                if iri in sure:
+                    self._content.fault(start, "mapping", f"two sa:mapping nodes name <{iri}>")
+                sure[iri] = _number(node, terms.CONFIDENCE)
+        mapped = [(predicate, iri) for term, predicate in MATCHES.items() for iri in _iris(values, term)]
+        for predicate, iri in mapped:
+            # A confidence that is none is a breach of the shapes; what has a fault is not written.
+            known = sure.get(iri)
+            confidence = 1.0 if known is None else known
+            yield MapsTo(from_id=start, to_id=self.own_id(iri), predicate=predicate, iri=iri, confidence=confidence)
+        for iri in sorted(sure.keys() - {iri for _, iri in mapped}):
+            self._content.fault(start, "mapping", f"a sa:mapping node names <{iri}>, to which nothing is mapped")
 
     def _nodes(self, values: Values, term: str) -> Iterator[Values]:
         for node in values.get(term, ()):

@@ -27,10 +27,11 @@ _NAMES = tuple({**_PREFIXES, **_MORE_PREFIXES}.items())
 _ORDER = (
     terms.RDF_TYPE, terms.KEY, terms.NAMESPACE, terms.IN_SCHEME, terms.PREF_LABEL, terms.ALT_LABEL, terms.HIDDEN_LABEL,
     terms.DEFINITION, terms.BROADER, terms.PRIMARY_BROADER, terms.SKILL_TYPE, terms.FORM, terms.REQUIRES, terms.EASES,
-    terms.RELATED, terms.NEEDS, *sorted(MATCHES), terms.DEPRECATED, terms.REPLACED_BY, terms.REPLACEMENT_KIND,
-    terms.REPLACEMENT_REASON,
+    terms.RELATED, terms.NEEDS, *sorted(MATCHES), terms.MAPPING, terms.DEPRECATED, terms.REPLACED_BY,
+    terms.REPLACEMENT_KIND, terms.REPLACEMENT_REASON,
     terms.TEXT, terms.MATCH_CASE, terms.NEEDS_CONTEXT, terms.CONTEXT, terms.EXCEPT,
     terms.ANY_OF, terms.SKILL, terms.KIND, terms.NECESSITY, terms.IMPORTANCE, terms.LEVEL, terms.TRANSFER,
+    terms.MAPPED_TO, terms.CONFIDENCE,
 )  # fmt: skip
 _RANK = {term: rank for rank, term in enumerate(_ORDER)}
 _KINDS = [terms.CONCEPT_SCHEME, *terms.KINDS]

@@ -41,6 +41,9 @@ TRANSFER = SA + "transfer"
 NEEDS = SA + "needs"
 NECESSITY = SA + "necessity"
 IMPORTANCE = SA + "importance"
+MAPPING = SA + "mapping"
+MAPPED_TO = SA + "mappedTo"
+CONFIDENCE = SA + "confidence"
 FORM = SA + "form"
 TEXT = SA + "text"
 MATCH_CASE = SA + "matchCase"
@@ -65,7 +68,8 @@ NECESSITIES: Mapping[str, Necessity] = {SA + kind.capitalize(): kind for kind in
 CONCEPT_PROPERTIES = frozenset(
     {
         RDF_TYPE, IN_SCHEME, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL, DEFINITION, BROADER, RELATED, DEPRECATED, REPLACED_BY,
-        PRIMARY_BROADER, SKILL_TYPE, REQUIRES, EASES, NEEDS, FORM, REPLACEMENT_KIND, REPLACEMENT_REASON, *MATCHES,
+        PRIMARY_BROADER, SKILL_TYPE, REQUIRES, EASES, NEEDS, FORM, MAPPING, REPLACEMENT_KIND, REPLACEMENT_REASON,
+        *MATCHES,
     }
 )  # fmt: skip
 """What a concept may have."""
@@ -74,6 +78,7 @@ NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
     REQUIRES: frozenset({ANY_OF, KIND, LEVEL}),
     EASES: frozenset({SKILL, TRANSFER}),
     NEEDS: frozenset({SKILL, NECESSITY, IMPORTANCE, LEVEL}),
+    MAPPING: frozenset({MAPPED_TO, CONFIDENCE}),
     FORM: frozenset({TEXT, MATCH_CASE, NEEDS_CONTEXT, CONTEXT, EXCEPT}),
 }
 """What the node that a property holds may have (and a type, which says nothing new)."""
