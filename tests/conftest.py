@@ -19,6 +19,19 @@ pytest_plugins = ["neo4j_fixtures"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share the tests among processes: those on Neo4j in one (there is one server), first, since they take longest;
+    the others by module."""
+
+    def on_neo4j(item: pytest.Item) -> bool:
+        return item.get_closest_marker("neo4j") is not None
+
+    items.sort(key=lambda item: not on_neo4j(item))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("neo4j" if on_neo4j(item) else str(item.path)))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with ESCO, O*NET, adverts and courses; see its README."""

@@ -61,3 +61,8 @@ def test_a_form_is_folded_once_and_for_all(text: str) -> None:
     assert "  " not in once
     if unicodedata.normalize("NFKC", once) == once:
         assert fold_form(once) == once
+
+
+@given(st.text("aZ9+#./&()' 一龥编"))
+def test_plain_forms_fold_as_all_do(text: str) -> None:
+    assert fold_form(f"{text}-") == fold_form(text), "a hyphen leads past the short way"

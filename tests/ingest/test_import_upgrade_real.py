@@ -8,6 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from skillatlas.ingest import Harvest, ImportReport, read_esco, read_overlay, run_import
+from skillatlas.service.http.sync import change_line
+from skillatlas.sync.applying import apply_changes
 from skillatlas.taxonomy import (
     Concept,
     ConceptKind,
@@ -15,7 +17,10 @@ from skillatlas.taxonomy import (
     LabelType,
     Scheme,
     Store,
+    dump_lines,
     explain_stale,
+    find_release,
+    find_scheme_state,
     load_graph,
     open_store,
     publish,
@@ -120,6 +125,18 @@ def test_mappings_to_what_changed_are_stale_and_listed(journey: Journey) -> None
     assert set(by_end) == {f"esco:{name}" for name in (RENAMED, GONE, CORRECTED)}
     assert [one.field for one in by_end[f"esco:{RENAMED}"].changes] == ["label", "definition"]
     assert [one.field for one in by_end[f"esco:{GONE}"].changes] == ["status"]
+
+
+@pytest.mark.parametrize("scheme", [None, "esco", "own"])
+def test_the_upgrade_is_replayed_by_the_client(journey: Journey, tmp_path: Path, scheme: str | None) -> None:
+    store = journey.store
+    for first, last in ((1, 2), (2, 3), (1, 3)):
+        old, feed, new = (tmp_path / name for name in ("old", "feed", "new"))
+        old.write_bytes(b"".join(dump_lines(store, first, scheme=scheme)))
+        feed.write_bytes(b"".join(map(change_line, store.changes(first, last, scheme=scheme))))
+        release = find_release(store, last) if scheme is None else find_scheme_state(store, last, scheme)
+        assert apply_changes(old, feed, new) == release.content_hash
+        assert new.read_bytes() == b"".join(dump_lines(store, last, scheme=scheme))
 
 
 def test_importing_everything_again_changes_nothing(journey: Journey) -> None:

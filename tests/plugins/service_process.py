@@ -13,11 +13,14 @@ from typing import Any
 
 import httpx
 
+from command_forks import Forks
+
 COMMAND = Path(sys.executable).parent / "skillatlas"
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "ontologies" / "skillatlas" / "ontologies" / "samples"
 
 Done = subprocess.CompletedProcess[str]
+_FORKS = Forks()
 
 
 def clean_environment(env: dict[str, str] | None = None) -> dict[str, str]:
@@ -29,7 +32,10 @@ def clean_environment(env: dict[str, str] | None = None) -> dict[str, str]:
 def run_skillatlas(
     *arguments: str, stdin: str | None = None, env: dict[str, str] | None = None, timeout: float = 120
 ) -> Done:
-    """Run the command line to its end."""
+    """Run the command line to its end, in a process of its own."""
+    forked = _FORKS.run(list(arguments), stdin, clean_environment(env), timeout)
+    if forked is not None:
+        return forked
     return subprocess.run(
         [str(COMMAND), *arguments],
         input=stdin,

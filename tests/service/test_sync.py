@@ -203,3 +203,35 @@ def test_every_format_is_served_with_its_checksum(shared_server: Served, extensi
     assert part.headers["etag"] != tag
     assert shared_server.get(f"/releases/9/dump.{extension}").status_code == 404
     assert shared_server.get(f"/releases/2/dump.{extension}?scheme=nowhere").status_code == 404
+
+
+def test_impact_takes_records_too(shared_server: Served) -> None:
+    gap = shared_server.graphql(
+        '{ skillGap(input: {profile: {}, target: {roleId: "atlas:role.data-analyst"}}, release: 1) '
+        "{ id release target { id } readiness skills { skill { id } } } }"
+    )["data"]["skillGap"]
+    course = {"id": "1", "teaches": [{"skill": "atlas:sql"}, {"skill": "atlas:never"}]}
+    body = "\n".join(map(json.dumps, (gap, course, {"skill": "atlas:sql"})))
+    answer = shared_server.post("/sync/impact?from=1&unchanged=true", content=body)
+    assert answer.status_code == 200
+    rows = [json.loads(line) for line in answer.text.splitlines()]
+    assert [(row["record"], row["kind"], row["fromRelease"]) for row in rows] == [
+        ("line 1", "GAP", 1),
+        ("line 2", "COURSE", 1),
+        ("line 3", "IDS", 1),
+    ]
+    # Between the two releases sample courses came, by which its priorities are ranked.
+    assert rows[0]["outcome"] == "ASK_AGAIN"
+    assert [fact["kind"] for fact in rows[0]["facts"]] == ["COURSES"]
+    assert (rows[1]["outcome"], rows[1]["ids"][0]["at"]) == ("FAULTY", ["teaches[1].skill"])
+    assert rows[2]["outcome"] == "UNAFFECTED"
+    assert answer.headers["skillatlas-impact"].startswith("FAULTY=1, CHOOSE=0, ASK_AGAIN=1,")
+    assert answer.headers["skillatlas-lines"] == "3"
+    named = shared_server.post("/sync/impact", content=json.dumps(gap, indent=2))
+    assert json.loads(named.content)["answerId"] == gap["id"]
+    nameless = shared_server.post("/sync/impact", content='{"skill": "atlas:sql"}')
+    assert json.loads(nameless.content)["fault"] == "names no release, and none was given for it"
+    broken = shared_server.post("/sync/impact?from=1", content='{"skill": \n{"skill": "atlas:never"}').text.splitlines()
+    assert [json.loads(line)["outcome"] for line in broken] == ["FAULTY", "FAULTY"]
+    many = "\n".join(json.dumps({**gap, "release": number}) for number in (1, 3, 4))
+    assert shared_server.post("/sync/impact", content=many).json()["error"]["code"] == "LIMIT_EXCEEDED"

@@ -77,6 +77,8 @@ COST_MAP: CostMap = {
         # The history of both the mapping and its end is read.
         "staleMappings": {"complexity": 3, "multipliers": ["first"]},
         "impact": {"complexity": 500},
+        # All courses are looked at, whatever the page.
+        "affectedCourses": {"complexity": 100, "multipliers": ["first"]},
     },
     "Concept": _CONCEPT,
     "Group": {**_CONCEPT, "skillCount": _SOME, "roleCount": _SOME},
@@ -126,7 +128,7 @@ COST_MAP: CostMap = {
     "TaughtSkill": {"skill": _ONE},
     "CoursePrerequisite": {"anyOf": _FEW},
     "RequiredSkill": {"skill": _ONE},
-    "LearningPaths": {"plans": _FEW, "uncovered": _SOME},
+    "LearningPaths": {"target": _ONE, "plans": _FEW, "uncovered": _SOME},
     "LearningPlan": {"steps": _SOME},
     "LearningStep": {"unlocks": _FEW, "course": _ONE, "teaches": _FEW, "throughMappings": _FEW, "prerequisites": _FEW},
     "SatisfiedPrerequisite": {"clause": _ONE, "by": _ONE},
@@ -150,6 +152,9 @@ COST_MAP: CostMap = {
     "Change": {"words": _FEW},
     "Resolution": {"candidates": _FEW},
     "ImpactReport": {"affected": _SOME},
+    "AffectedCourse": {"course": _ONE, "skills": _FEW},
+    "AffectedSkill": {"resolution": _ONE},
+    "AffectedCourseConnection": {"catalogues": _SOME},
 }
 
 # What an unreadable number or list costs: validation or execution will refuse it anyway.

@@ -7,6 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .coverage import (
+        AdvertCoverage,
+        EscoCoverage,
+        Measure,
+        OutlinedCourse,
+        TechnologyCoverage,
+        advert_coverage,
+        esco_coverage,
+        outlined_courses,
+        subject_finder,
+        technology_coverage,
+    )
     from .documents import IngestReport, SourceDocument, ingest_documents, read_documents
     from .errors import (
         DocumentError,
@@ -49,9 +61,21 @@ if TYPE_CHECKING:
     from .importers.skos import SkosOptions, read_skos
     from .importers.upgrade import UpgradeDiff, diff_markdown
     from .progress import BarProgress, NoProgress, PlainProgress, Progress, progress_for
-    from .settings import ImportSettings
+    from .settings import CoverageSettings, ImportSettings
 
 _HOMES = {
+    "coverage": (
+        "AdvertCoverage",
+        "EscoCoverage",
+        "Measure",
+        "OutlinedCourse",
+        "TechnologyCoverage",
+        "advert_coverage",
+        "esco_coverage",
+        "outlined_courses",
+        "subject_finder",
+        "technology_coverage",
+    ),
     "documents": ("IngestReport", "SourceDocument", "ingest_documents", "read_documents"),
     "errors": (
         "DocumentError",
@@ -94,7 +118,7 @@ _HOMES = {
     "importers.skos": ("SkosOptions", "read_skos"),
     "importers.upgrade": ("UpgradeDiff", "diff_markdown"),
     "progress": ("BarProgress", "NoProgress", "PlainProgress", "Progress", "progress_for"),
-    "settings": ("ImportSettings",),
+    "settings": ("CoverageSettings", "ImportSettings"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -112,12 +136,15 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "AdvertCoverage",
     "BarProgress",
     "Confirmed",
+    "CoverageSettings",
     "CrosswalkOptions",
     "CueFileError",
     "DocumentError",
     "DocumentKind",
+    "EscoCoverage",
     "Extract",
     "Extraction",
     "ExtractionError",
@@ -136,7 +163,9 @@ __all__ = [
     "IngestReport",
     "KeyInUseError",
     "LinkPolicy",
+    "Measure",
     "NoProgress",
+    "OutlinedCourse",
     "PlainProgress",
     "Progress",
     "RankedSkill",
@@ -147,19 +176,23 @@ __all__ = [
     "SkillMention",
     "SkosOptions",
     "SourceDocument",
+    "TechnologyCoverage",
     "UnlinkedMention",
     "UnpublishedDecisionsError",
     "UnreadableError",
     "UpgradeDiff",
+    "advert_coverage",
     "build_extractor",
     "check_ontology",
     "confirm",
     "diff_markdown",
+    "esco_coverage",
     "format_ontology",
     "forms_of",
     "ingest_documents",
     "keep_decisions",
     "outline_of",
+    "outlined_courses",
     "progress_for",
     "read_courses",
     "read_crosswalk",
@@ -171,5 +204,7 @@ __all__ = [
     "read_skos",
     "run_import",
     "shipped_ontology",
+    "subject_finder",
+    "technology_coverage",
     "unconfirmed",
 ]

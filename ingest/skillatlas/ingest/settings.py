@@ -55,4 +55,30 @@ class OntologySettings:
     """Transfer above would make the two one skill."""
 
 
+@dataclass(frozen=True, slots=True)
+class CoverageSettings:
+    """What an ontology is held against, and how much of it should be met (docs/coverage.md)."""
+
+    most_listed: int = 500
+    """Technologies of O*NET that most occupations list: the last of them stands at seven occupations."""
+
+    hot: float = 0.90
+    """Share of O*NET's hot technologies that should be met: nearly all of what adverts of all kinds name."""
+
+    in_demand: float = 0.90
+    """The same of those in demand."""
+
+    listed: float = 0.75
+    """The same of those that most occupations list: among them are products that nobody is hired for by the task."""
+
+    essential: float = 0.50
+    """Share of ESCO's essential skills that should be mapped: many are far coarser, or far finer, than a skill here."""
+
+    spans: float = 0.60
+    """Share of concrete spans of adverts that should hold a form: the rest are phrases of one employer."""
+
+    span_words: int = 5
+    """Words of a span at most: longer ones describe a task and name no skill."""
+
+
 DEFAULT_SETTINGS = ImportSettings()

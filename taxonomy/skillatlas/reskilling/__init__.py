@@ -32,6 +32,7 @@ from .profile import EvidenceItem, Profile, RequiredSkill, Target
 from .questions import GapAnswer, GapQuestion, QuestionKind, gap_questions, with_answer
 from .ready import ready_to_learn
 from .requirements import DEFAULT_SCHEME
+from .roles_taught import RoleTaught, roles_taught
 from .settings import GapSettings, PathSettings, TransitionSettings
 from .similarity import RoleIndex
 from .similarity_position import Position, RoleSpace, read_position
@@ -104,6 +105,7 @@ __all__ = [
     "RoleComparison",
     "RoleIndex",
     "RoleSpace",
+    "RoleTaught",
     "RoleTransition",
     "RoleTransitions",
     "SatisfiedPrerequisite",
@@ -147,6 +149,7 @@ __all__ = [
     "read_standing",
     "ready_to_learn",
     "role_transitions",
+    "roles_taught",
     "skill_gap",
     "summarise",
     "unlocked_roles",

@@ -62,7 +62,7 @@ def catalogue_gaps(
     schemes = frozenset(graph.concepts[skill].scheme for skill in needed)
     offers = with_mapped(graph, own, schemes, settings.evidence_floor)
     taught = Counter(skill for offer in offers for skill in offer.teaches)
-    reached = _taught_levels(offers)
+    reached = taught_levels(offers)
     gaps = []
     for skill, asked in needed.items():
         level = reached.get(skill, 0)
@@ -108,7 +108,7 @@ def _needed(graph: Graph, top: Concept) -> dict[str, list[int]]:
     return levels
 
 
-def _taught_levels(offers: Iterable[Offer]) -> Mapping[str, int]:
+def taught_levels(offers: Iterable[Offer]) -> Mapping[str, int]:
     """The highest level that any of the offers reaches, by skill; ANY_LEVEL where one of them states none."""
     levels: dict[str, int] = {}
     for offer in offers:

@@ -1,6 +1,8 @@
 """The base of skillatlas: what the graph is, where it is kept, how it changes from release to release."""
 
+from .affected import AffectedCourse, CourseUse, UsedConcept, affected_courses, course_uses
 from .canonical import canonical_json
+from .collecting import collector_off
 from .deciding import Decided, apply_replacements, confirm_mappings, move_mapping, remove_mapping
 from .differences import Differences, find_differences
 from .drafts import draft_records
@@ -110,6 +112,7 @@ __all__ = [
     "LOCAL",
     "ONET_NAMESPACE",
     "OWN_SOURCE",
+    "AffectedCourse",
     "Broader",
     "Candidate",
     "Change",
@@ -120,6 +123,7 @@ __all__ = [
     "ConceptStatus",
     "Course",
     "CourseClause",
+    "CourseUse",
     "Decided",
     "Differences",
     "Document",
@@ -183,13 +187,17 @@ __all__ = [
     "Suggestion",
     "TaughtSkill",
     "TaxonomyError",
+    "UsedConcept",
     "Writer",
+    "affected_courses",
     "apply_replacements",
     "canonical_json",
     "check_key",
     "choose",
+    "collector_off",
     "compact",
     "confirm_mappings",
+    "course_uses",
     "decode_local",
     "describe_change",
     "draft_records",

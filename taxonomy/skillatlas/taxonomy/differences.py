@@ -10,14 +10,17 @@ from .entities import from_json
 from .model import Concept, EntityType
 from .store.port import Change, Store
 
+_TYPES = (EntityType.CONCEPT, EntityType.EDGE, EntityType.COURSE)
+
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Of the releases in (`start`, `end`]: which concepts, and which edges from them, are not as they were at `start`.
+    """Of the releases in (`start`, `end`]: which concepts, edges from them and courses are not as they were at `start`.
 
     `before`: concepts that differ, as they stood at `start`. `created`: ids that `start` did not have. `parents`: of
     concepts whose broader edges differ, the parent of each such edge, and whether the edge stood at `start`.
-    `edges`: ids of concepts with any edge from them that differs.
+    `edges`: ids of concepts with any edge from them that differs. `courses`: of
+    courses that differ, whether they stood at `start`.
     """
 
     start: int
@@ -26,6 +29,7 @@ class Differences:
     created: frozenset[str]
     parents: Mapping[str, Mapping[str, bool]]
     edges: frozenset[str]
+    courses: Mapping[str, bool]
 
 
 def find_differences(store: Store, start: int, end: int) -> Differences:
@@ -33,7 +37,7 @@ def find_differences(store: Store, start: int, end: int) -> Differences:
     before: dict[str, bytes | None] = {}
     net = _NetChanges()
     if start < end:
-        for change in store.changes(start, end, types=(EntityType.CONCEPT, EntityType.EDGE)):
+        for change in store.changes(start, end, types=_TYPES):
             if change.entity_type is EntityType.CONCEPT:
                 before.setdefault(change.entity_id, change.before)
             net.add(change)
@@ -42,6 +46,7 @@ def find_differences(store: Store, start: int, end: int) -> Differences:
     created: set[str] = set()
     parents: dict[str, dict[str, bool]] = {}
     edges: set[str] = set()
+    courses: dict[str, bool] = {}
     for (kind, entity_id), stood in changed:
         if kind is EntityType.CONCEPT:
             body = before[entity_id]
@@ -52,11 +57,14 @@ def find_differences(store: Store, start: int, end: int) -> Differences:
             assert isinstance(concept, Concept)
             concepts[entity_id] = concept
             continue
+        if kind is EntityType.COURSE:
+            courses[entity_id] = stood
+            continue
         edge_type, from_id, rest = entity_id.split("|", 2)
         edges.add(from_id)
         if edge_type == "BROADER":
             parents.setdefault(from_id, {})[rest] = stood
-    return Differences(start, end, concepts, frozenset(created), parents, frozenset(edges))
+    return Differences(start, end, concepts, frozenset(created), parents, frozenset(edges), courses)
 
 
 class _NetChanges:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from .differences import find_differences
 from .graph import Graph
 from .resolving import Resolver
-from .store.port import Store
+from .store.port import Release, Store
 
 
 class Resolvers:
@@ -17,11 +17,12 @@ class Resolvers:
         self._store = store
         self._keep = keep
         self._lock = threading.Lock()
-        self._held: OrderedDict[tuple[int, str], Resolver] = OrderedDict()
+        self._held: OrderedDict[tuple[int, Release], Resolver] = OrderedDict()
 
     def get(self, graph: Graph, start: int) -> Resolver:
         """The resolver from release `start`, which is published and not after the graph's, to that of the graph."""
-        key = start, graph.release.content_hash
+        # By all that a release is: after a restored backup its number or its content may come again with another past.
+        key = start, graph.release
         with self._lock:
             held = self._held.get(key)
             if held is not None:

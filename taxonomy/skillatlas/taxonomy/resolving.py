@@ -43,34 +43,59 @@ class Resolver:
     """Resolves ids from the release `differences.start` to the release of `graph`, which is `differences.end`."""
 
     def __init__(self, graph: Graph, differences: Differences) -> None:
-        self._graph = graph
-        self._differences = differences
+        self.graph = graph
+        self.differences = differences
         self._followed: dict[str, frozenset[str]] = {}
 
     def resolve(self, asked: str) -> Resolution:
         """What became of a compact id or full IRI; the first status that holds, in the order of the contract.
 
         UNKNOWN_ID, RETIRED, SPLIT_CHOOSE, REPLACED, MOVED, RELABELLED, UPDATED, UNCHANGED. Never raises: an id that
-        never was, or is none, is UNKNOWN_ID.
+        never was, or is none, is UNKNOWN_ID. The id of a course is UNCHANGED, UPDATED, or RETIRED where its catalogue
+        has it no more; it has no candidates.
         """
-        now = self._graph.find(asked)
-        start, end = self._differences.start, self._differences.end
-        if now is None or start == 0 or now.id in self._differences.created:
+        now = self.graph.find(asked)
+        if now is None and (asked in self.graph.courses or asked in self.differences.courses):
+            return self._course(asked)
+        start, end = self.differences.start, self.differences.end
+        if now is None or start == 0 or now.id in self.differences.created:
             detail = f"release {start} has no such concept" if start else "the empty release has no concept"
             if now is not None and start:
                 detail += f"; it came after, up to release {end}"
             return Resolution(asked, ResolutionStatus.UNKNOWN_ID, (), False, False, detail)
-        before = self._differences.before.get(now.id, now)
+        before = self.differences.before.get(now.id, now)
         if not now.active:
-            return self._deprecated(asked, before, now)
+            return self.follow(asked, before, now)
         return self._active(asked, before, now)
 
     def resolve_all(self, asked: Iterable[str]) -> Iterator[Resolution]:
         """Resolve ids in the order asked, each as often as it stands there."""
-        return map(self.resolve, asked)
+        found: dict[str, Resolution] = {}  # what people store repeats: 100,000 ids are of some thousand concepts
+        for one in asked:
+            held = found.get(one)
+            if held is None:
+                held = found[one] = self.resolve(one)
+            yield held
 
-    def _deprecated(self, asked: str, before: Concept, now: Concept) -> Resolution:
-        found = successors(self._graph.concepts, now)
+    def _course(self, asked: str) -> Resolution:
+        start, end = self.differences.start, self.differences.end
+        stands, stood = asked in self.graph.courses, self.differences.courses.get(asked)
+        if stood is False:
+            came = f"; it came after, up to release {end}" if stands else ""
+            return Resolution(
+                asked, ResolutionStatus.UNKNOWN_ID, (), False, False, f"release {start} has no such course{came}"
+            )
+        if not stands:
+            return Resolution(
+                asked, ResolutionStatus.RETIRED, (), False, False, "its catalogue has this course no more"
+            )
+        if stood is None:
+            return Resolution(asked, ResolutionStatus.UNCHANGED, (), True, False, "as it was")
+        return Resolution(asked, ResolutionStatus.UPDATED, (), True, False, "the course changed")
+
+    def follow(self, asked: str, before: Concept, now: Concept) -> Resolution:
+        """What came after a concept that is deprecated `now`; `before` is what it was when it was stored."""
+        found = successors(self.graph.concepts, now)
         reason = now.replacement.reason if now.replacement else None
         because = f" ({reason})" if reason else ""
         if not found.concepts:
@@ -102,10 +127,10 @@ class Resolver:
 
     def _move(self, concept_id: str) -> str | None:
         """Which parents differ, after replacements are followed; None if they are the same."""
-        edges = self._differences.parents.get(concept_id)
+        edges = self.differences.parents.get(concept_id)
         if edges is None:
             return None
-        now = {parent.id for parent in self._graph.broader(concept_id)}
+        now = {parent.id for parent in self.graph.broader(concept_id)}
         was = {parent for parent in now if parent not in edges} | {parent for parent, stood in edges.items() if stood}
         followed = {parent: self._follow(parent) for parent in was}
         left = sorted(parent for parent in was if not followed[parent] & now)
@@ -118,10 +143,10 @@ class Resolver:
         """The active concepts that a parent has become."""
         found = self._followed.get(concept_id)
         if found is None:
-            concept = self._graph.concepts.get(concept_id)
+            concept = self.graph.concepts.get(concept_id)
             after: tuple[Concept, ...] = ()
             if concept is not None:
-                after = (concept,) if concept.active else successors(self._graph.concepts, concept).concepts
+                after = (concept,) if concept.active else successors(self.graph.concepts, concept).concepts
             found = self._followed[concept_id] = frozenset(item.id for item in after)
         return found
 
@@ -137,13 +162,15 @@ class Resolver:
             parts.append("the definition changed")
         if (before.skill_type, before.data, before.uri) != (now.skill_type, now.data, now.uri):
             parts.append("its type or data changed")
-        if now.id in self._differences.edges:
+        if now.id in self.differences.edges:
             parts.append("relations from it changed")
         return "; ".join(parts) or None
 
 
 def _relabelled(before: Concept, now: Concept) -> str | None:
     """Which preferred labels differ; None if none does."""
+    if before.labels == now.labels:
+        return None
     was, are = _preferred(before), _preferred(now)
     tags = sorted(tag for tag in was.keys() | are.keys() if was.get(tag) != are.get(tag))
     if not tags:

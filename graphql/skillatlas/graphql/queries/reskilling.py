@@ -97,7 +97,9 @@ class ReskillingQueries:
         asked = answers.read_request(graph, input_)
         paths = reskilling.learning_paths(graph, profile, target, asked, scheme=scheme, settings=settings)
         unlocked = answers.unlocked_roles(request, graph, profile, scheme)
-        return PathsView(graph, answers.name_answer(request, graph, "learningPaths", input_), paths, unlocked)
+        name = answers.name_answer(request, graph, "learningPaths", input_)
+        role = None if target.role_id is None else graph.find(target.role_id)
+        return PathsView(graph, name, paths, unlocked, role)
 
     @staticmethod
     def resolve_ready_to_learn(

@@ -30,6 +30,7 @@ class PathsView:
     id: str
     paths: reskilling.LearningPaths
     unlocked: Callable[[reskilling.LearningPlan], Unlocked]
+    target: taxonomy.Concept | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ class LearningPaths(graphene.ObjectType):
 
     id = graphene.ID(required=True)
     release = graphene.Int(required=True)
+    target = graphene.Field(Role, description="The role that was asked for; null where the target is no role.")
     status = graphene.Field(
         PathStatus,
         required=True,
@@ -231,6 +233,10 @@ class LearningPaths(graphene.ObjectType):
     @staticmethod
     def resolve_release(root: PathsView, _info: Any) -> int:
         return root.paths.release
+
+    @staticmethod
+    def resolve_target(root: PathsView, _info: Any) -> ConceptView | None:
+        return None if root.target is None else ConceptView(root.graph, root.target)
 
     @staticmethod
     def resolve_status(root: PathsView, _info: Any) -> reskilling.PathStatus:

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from . import (
+    affected,
     batch,
     confirming,
+    coverage,
     exporting,
     gaps,
     history,
+    impact,
     imports,
     mappings,
     paths,
@@ -42,7 +45,8 @@ sync_app = typer.Typer(help="Keep a mirror of a server's taxonomy in a folder.",
 app.add_typer(sync_app, name="sync")
 
 courses_app = typer.Typer(
-    help="Skills that were read in course outlines: list them, confirm them.", no_args_is_help=True
+    help="Skills that were read in course outlines: list them, confirm them; courses that a release affects.",
+    no_args_is_help=True,
 )
 app.add_typer(courses_app, name="courses")
 mappings_app = typer.Typer(
@@ -60,15 +64,18 @@ taxonomy.register(app)
 exporting.register(app)
 imports.register(import_app)
 texts.register(app)
+coverage.register(app)
 gaps.register(app)
 paths.register(app)
 report.register(app)
 batch.register(batch_app)
 confirming.register(courses_app)
+affected.register(courses_app)
 mappings.register(mappings_app)
 replacements.register(replacements_app)
 transitions.register(app)
 history.register(app)
+impact.register(app)
 serving.register(app)
 syncing.register(sync_app)
 

@@ -3,8 +3,11 @@
 import sys
 
 from skillatlas.ingest import IngestError
+from skillatlas.reskilling import ReskillingError
 from skillatlas.sync import ServerError, SyncError
 from skillatlas.taxonomy import StoreError, TaxonomyError
+
+from ..impact import ImpactError
 
 FAULTS, USAGE, UNREACHABLE = 1, 2, 3
 
@@ -25,6 +28,8 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (SyncError, FAULTS),
     (TaxonomyError, FAULTS),
     (IngestError, FAULTS),
+    (ReskillingError, FAULTS),
+    (ImpactError, FAULTS),
     (UnicodeDecodeError, FAULTS),
     (OSError, FAULTS),
 )

@@ -7,7 +7,7 @@ CLAUSE = f"{{ anyOf {SKILL} kind level source confidence }}"
 PATHS = f"""
 query Paths($input: LearningPathsInput!, $lang: String, $release: Int, $more: Boolean!) {{
   learningPaths(input: $input, release: $release) {{
-    id release status
+    id release target {SKILL} status
     plans {{
       objective status objectiveValue bound hours prices {{ amount currency }} finishDate readinessAfter
       essentialAfter {SHARE} optionalAfter {SHARE}

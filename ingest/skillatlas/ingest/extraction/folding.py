@@ -16,6 +16,8 @@ _APOSTROPHES = "\u2019\u2018\u02bc"
 # After runs of blanks have been made one, so that "machine-learning" meets the form and "machine - learning" does not.
 _HYPHENS = "-\u00ad\u2010\u2012\u2013\u2014\u2212"
 _RUN = re.compile("  +")
+_WORD = r"[A-Za-z0-9+#./&()'\u4e00-\u9fff]+"
+_PLAIN = re.compile(f"{_WORD}(?: {_WORD})*")
 _OTHER = re.compile(r"[^\x00-\x7f]")
 
 _MARKS = (
@@ -85,6 +87,8 @@ def fold(text: str) -> Folded:
 
 def fold_form(text: str) -> str:
     """A form, cue or phrase as it is matched: no outer spaces, no two spaces together."""
+    if _PLAIN.fullmatch(text):  # as nearly all are: nothing in it folds but its case
+        return text.lower()
     return _RUN.sub(" ", fold(text).text).strip()
 
 

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future
 
-from skillatlas.taxonomy import ConceptKind, Graph, NotFoundError
+from skillatlas.taxonomy import ConceptKind, Graph, NotFoundError, collector_off
 
 from .extractor import Extractor
 from .forms import forms_of
@@ -60,12 +60,13 @@ class Extractors:
 
 def build_extractor(graph: Graph, scheme: str, *, settings: ExtractionSettings | None = None) -> Extractor:
     """An extractor for a scheme at the graph's release, with the definitions that ranking may use."""
-    definitions = {
-        concept.id: definition
-        for concept in graph.of_kind(ConceptKind.SKILL, scheme=scheme)
-        if (definition := graph.definition(concept))
-    }
-    return Extractor.build(scheme=scheme, forms=forms_of(graph, scheme), definitions=definitions, settings=settings)
+    with collector_off():
+        definitions = {
+            concept.id: definition
+            for concept in graph.of_kind(ConceptKind.SKILL, scheme=scheme)
+            if (definition := graph.definition(concept))
+        }
+        return Extractor.build(scheme=scheme, forms=forms_of(graph, scheme), definitions=definitions, settings=settings)
 
 
 def _key(graph: Graph, scheme: str) -> _Key:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any
@@ -158,12 +158,14 @@ def _archive(store: Store, release: int, scheme: str | None) -> Iterator[bytes]:
         for table in (table for tables in _TABLES.values() for table in tables):
             files[table.name] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed below
             writers[table.name] = _Rows(files[table.name])
-            writers[table.name].write(iter([table.columns]))
+            writers[table.name].write([table.columns])
         for row in store.records(release, scheme=scheme):
             body = orjson.loads(row.body)
             kind = body["type"] if row.entity_type is EntityType.EDGE else row.entity_type
             for table in _TABLES[kind]:
                 writers[table.name].write(table.rows(body, row.scheme))
+        for rows in writers.values():
+            rows.flush()
         with TemporaryFile() as out:
             _zip(out, files, store, release, scheme)
             out.seek(0)
@@ -175,15 +177,22 @@ def _archive(store: Store, release: int, scheme: str | None) -> Iterator[bytes]:
 
 
 class _Rows:
-    """Writes rows of a table to a file of bytes."""
+    """Writes rows of a table to a file of bytes, a block at a time."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
+        self._text = io.StringIO(newline="")
+        self._writer = csv.writer(self._text)  # RFC 4180; a lone carriage return is quoted too
 
-    def write(self, rows: Iterator[Row]) -> None:
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows(rows)  # RFC 4180; a lone carriage return is quoted too
-        self._file.write(text.getvalue().encode())
+    def write(self, rows: Iterable[Row]) -> None:
+        self._writer.writerows(rows)
+        if self._text.tell() >= _BLOCK:
+            self.flush()
+
+    def flush(self) -> None:
+        self._file.write(self._text.getvalue().encode())
+        self._text.seek(0)
+        self._text.truncate()
 
 
 def _zip(out: IO[bytes], files: Mapping[str, IO[bytes]], store: Store, release: int, scheme: str | None) -> None:

@@ -64,7 +64,7 @@ def name_technologies(uses: Mapping[str, Use]) -> Mapping[str, Naming]:
     """
     taken = {name.casefold() for name in uses}
     found = {name: Naming() for name in uses}
-    for label, names in _owners(uses, taken, {name: _acronym_labels(name) for name in uses}).items():
+    for label, names in _owners(uses, taken, {name: acronym_labels(name) for name in uses}).items():
         for name in names:
             found[name].labels.add(label)
             # Three letters mean many things; of a technology that job posts name often, that technology.
@@ -101,7 +101,7 @@ def _owners(uses: Mapping[str, Use], taken: set[str], wanted: Mapping[str, set[s
     return owners
 
 
-def _acronym_labels(name: str) -> set[str]:
+def acronym_labels(name: str) -> set[str]:
     """Of a name that holds an acronym beside its words: the name with the one, with the other, and the acronym."""
     acronym = find_acronym(name)
     if acronym is None:

@@ -1,8 +1,6 @@
 """From ontology files to a harvest: parse, validate by shapes, build, check the rules between concepts."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +18,7 @@ from skillatlas.taxonomy import (
     Related,
     Scheme,
     Store,
+    collector_off,
     edge_id,
     from_record,
 )
@@ -78,21 +77,9 @@ def read_ontology(paths: Iterable[Path] | Path, *, progress: Progress | None = N
     return _harvest(content)
 
 
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """No collection of garbage: the triples all stay, and walking them again and again takes a sixth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _read(paths: Sequence[Path], progress: Progress) -> tuple[Content, bool]:
     """Parse and build; whether the files are a part only. Raises UnreadableError with all unreadable files."""
-    with _collector_off():
+    with collector_off():
         return _read_files(paths, progress)
 
 
