@@ -30,7 +30,7 @@ run: $(READY) ## load the ontology and the samples, serve on 127.0.0.1:$SKILLATL
 	$(BIN)/skillatlas serve --host 127.0.0.1 --port $(SKILLATLAS_PORT)
 
 test: $(READY) ## all tests (those that need Neo4j are skipped where Java or Maven is missing)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-unit: $(READY) ## the tests within the process: under two minutes
 	$(BIN)/python -m pytest -m "not slow and not neo4j" --ignore tests/service

@@ -3,6 +3,7 @@
 - `shared_data`: the folder of real data beside the project; tests that use it are skipped where it is absent,
   and fail where `SKILLATLAS_REQUIRE_DATA=1` demands it (CI does).
 - `sqlite_store`: an empty SQLite store in a folder of the test's own.
+- `ready_store`, `esco_store`: stores that many tests read: `plugins/store_fixtures.py`.
 - A real Neo4j (`neo4j_url`, `neo4j_store` …): `plugins/neo4j_fixtures.py`.
 """
 
@@ -14,22 +15,15 @@ import pytest
 
 from skillatlas.taxonomy import Store, open_store
 
-pytest_plugins = ["neo4j_fixtures"]
+pytest_plugins = ["neo4j_fixtures", "store_fixtures"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests among processes: those on Neo4j in one (there is one server), first, since they take longest;
-    the others by module."""
-
-    def on_neo4j(item: pytest.Item) -> bool:
-        return item.get_closest_marker("neo4j") is not None
-
-    items.sort(key=lambda item: not on_neo4j(item))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("neo4j" if on_neo4j(item) else str(item.path)))
+    """Modules that take long first, so that no process waits for another at the end."""
+    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("neo4j")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
 """Fixtures for tests on a real Neo4j.
 
-- `neo4j_server`: one server a test run. `NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_PASSWORD`) names one that is kept
-  for tests, which write and delete in it; else one is started. Where Java or Maven is missing the tests are
-  skipped with the reason, or fail where `SKILLATLAS_REQUIRE_NEO4J=1` demands them (CI does).
+- `neo4j_server`: one server a test process. `NEO4J_URI` (with `NEO4J_USERNAME`, `NEO4J_PASSWORD`) names one that is
+  kept for tests, which write and delete in it, and which processes use in turn; else one is started. Where Java or
+  Maven is missing the tests are skipped with the reason, or fail where `SKILLATLAS_REQUIRE_NEO4J=1` demands them
+  (CI does).
 - `neo4j_url`: the store's URL of that server, its database emptied for the test.
 - `neo4j_driver`: a driver to look at the database with, as a person would.
 - `neo4j_store`: an empty store there.
@@ -13,11 +14,13 @@ A notification of the server (a deprecation, a Cartesian product, an unknown nam
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from urllib.parse import quote, urlsplit
 
 import neo4j
 import pytest
 
+from made_once import in_turn
 from neo4j_server import Neo4jServer, ServerError, missing_tools, run_server
 from skillatlas.taxonomy import Store, open_store
 
@@ -91,13 +94,19 @@ def neo4j_notifications() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def neo4j_url(neo4j_server: Neo4jServer, neo4j_session_driver: neo4j.Driver, neo4j_notifications: list[str]) -> str:
+def neo4j_url(
+    neo4j_server: Neo4jServer,
+    neo4j_session_driver: neo4j.Driver,
+    neo4j_notifications: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
     """The URL of an empty database, with the credentials."""
-    empty_database(neo4j_session_driver)
     parts = urlsplit(neo4j_server.uri)
     auth = _auth()
     user = f"{quote(auth[0], safe='')}:{quote(auth[1], safe='')}@" if auth else ""
-    return f"{parts.scheme}://{user}{parts.netloc}/{DATABASE}"
+    with in_turn(tmp_path_factory, "neo4j") if "NEO4J_URI" in os.environ else nullcontext():
+        empty_database(neo4j_session_driver)
+        yield f"{parts.scheme}://{user}{parts.netloc}/{DATABASE}"
 
 
 @pytest.fixture

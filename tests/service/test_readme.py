@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from service_process import Served, run_skillatlas
+from service_process import Served
+from store_fixtures import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,13 +45,11 @@ def test_the_tour_gives_what_the_readme_shows(
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_stories_on_esco_give_what_the_docs_show(
-    own_store: str, shared_data: Path, start: Callable[..., Served], monkeypatch: pytest.MonkeyPatch
+    esco_store: str, tmp_path: Path, start: Callable[..., Served], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = sorted(map(str, (shared_data / "esco").glob("*v1.1.1*.zip")))
-    done = run_skillatlas("import", "esco", *files, "--publish", "ESCO 1.1.1", "--store", own_store, timeout=300)
-    assert done.returncode == 0, done.stderr
-    served = start(own_store)
-    monkeypatch.setenv("SKILLATLAS_STORE", own_store)
+    store = copied(esco_store, tmp_path)
+    served = start(store)
+    monkeypatch.setenv("SKILLATLAS_STORE", store)
     (ROOT / "var").mkdir(exist_ok=True)
     module = tour()
     for page in ("advisers.md", "providers.md"):
