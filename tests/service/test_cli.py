@@ -1,6 +1,7 @@
 """The command line, as a user types it: results on stdout, words on stderr, exit statuses by the contract."""
 
 import hashlib
+import importlib
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from service_process import run_skillatlas
+from skillatlas.service.cli import errors
 
 
 def lines(text: str) -> list[Any]:
@@ -204,3 +206,10 @@ def test_faults_are_told_by_a_dry_run_and_as_json(own_store: str, tmp_path: Path
     assert {finding["line"] for finding in json.loads(refused.stdout)["findings"]} >= {1, 2}
     nothing = run_skillatlas("publish", "--note", "nothing", "--store", own_store)
     assert "nothing to publish" in nothing.stderr
+
+
+def test_the_errors_of_the_table_are_there() -> None:
+    for module, name, status in errors._STATUS:
+        kind = getattr(importlib.import_module(module), name)
+        assert issubclass(kind, Exception)
+        assert status in (errors.FAULTS, errors.USAGE, errors.UNREACHABLE)

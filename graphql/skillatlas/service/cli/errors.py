@@ -1,13 +1,7 @@
 """From exceptions to what a person reads and the exit status: the one table for the command line."""
 
 import sys
-
-from skillatlas.ingest import IngestError
-from skillatlas.reskilling import ReskillingError
-from skillatlas.sync import ServerError, SyncError
-from skillatlas.taxonomy import StoreError, TaxonomyError
-
-from ..impact import ImpactError
+from collections.abc import Iterator
 
 FAULTS, USAGE, UNREACHABLE = 1, 2, 3
 
@@ -20,25 +14,32 @@ class AnswerError(Exception):
     """Raised when the API answers a command's question with errors; carries their messages."""
 
 
-_STATUS: tuple[tuple[type[Exception], int], ...] = (
-    (UsageError, USAGE),
-    (AnswerError, FAULTS),
-    (StoreError, UNREACHABLE),
-    (ServerError, UNREACHABLE),
-    (SyncError, FAULTS),
-    (TaxonomyError, FAULTS),
-    (IngestError, FAULTS),
-    (ReskillingError, FAULTS),
-    (ImpactError, FAULTS),
-    (UnicodeDecodeError, FAULTS),
-    (OSError, FAULTS),
+# By the module's name: an error can only come from a package that was loaded, and loading all of them takes a second.
+_STATUS = (
+    (__name__, "UsageError", USAGE),
+    (__name__, "AnswerError", FAULTS),
+    ("skillatlas.taxonomy", "StoreError", UNREACHABLE),
+    ("skillatlas.sync", "ServerError", UNREACHABLE),
+    ("skillatlas.sync", "SyncError", FAULTS),
+    ("skillatlas.taxonomy", "TaxonomyError", FAULTS),
+    ("skillatlas.ingest", "IngestError", FAULTS),
+    ("skillatlas.reskilling", "ReskillingError", FAULTS),
+    ("skillatlas.service.impact", "ImpactError", FAULTS),
+    ("builtins", "UnicodeDecodeError", FAULTS),
+    ("builtins", "OSError", FAULTS),
 )
 
 
 def report(error: Exception) -> int:
     """Print the error to stderr and return the exit status; unknown exceptions are raised again: they are ours."""
-    for kind, status in _STATUS:
+    for kind, status in _kinds():
         if isinstance(error, kind):
             sys.stderr.write(f"skillatlas: {error}\n")
             return status
     raise error
+
+
+def _kinds() -> Iterator[tuple[type[Exception], int]]:
+    for module, name, status in _STATUS:
+        if module in sys.modules:
+            yield getattr(sys.modules[module], name), status
