@@ -113,6 +113,16 @@ def test_a_clause_that_another_one_implies(tmp_path: Path) -> None:
     assert rules(tmp_path, skill("x", "the top", kept)) == []
 
 
+def test_a_clause_that_what_another_builds_on_implies(tmp_path: Path) -> None:
+    low = skill("low", "the low", "; sa:requires [ sa:anyOf atlas:s1 ; sa:level 3 ]")
+    middle = skill("middle", "the middle", "; sa:requires [ sa:anyOf atlas:low ; sa:level 2 ]")
+    for level, found in ((2, ["clause-implied"]), (3, ["clause-implied"]), (4, [])):
+        more = f"; sa:requires [ sa:anyOf atlas:middle ] , [ sa:anyOf atlas:s1 , atlas:s2 ; sa:level {level} ]"
+        assert rules(tmp_path, low, middle, skill("x", "the top", more)) == found
+    choice = "; sa:requires [ sa:anyOf atlas:middle , atlas:s3 ] , [ sa:anyOf atlas:s1 ; sa:level 2 ]"
+    assert rules(tmp_path, low, middle, skill("x", "the top", choice)) == []
+
+
 def test_thin_and_endless_roles(tmp_path: Path) -> None:
     assert rules(tmp_path, role(7)) == ["needs"]
     more = "".join(skill(f"s{number}", f"further skill {number}") for number in range(20, 26))

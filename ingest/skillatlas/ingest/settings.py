@@ -48,7 +48,7 @@ class OntologySettings:
     most_needs: int = 25
     """Needs of a role: with more, it is several roles or a wish list."""
 
-    least_transfer: float = 0.1
+    least_transfer: float = 0.2
     """Transfer below is not worth stating."""
 
     most_transfer: float = 0.9

@@ -126,17 +126,50 @@ def _builds_on(edges: Iterable[Edge]) -> Mapping[str, set[str]]:
 
 
 def _clauses(content: Content) -> None:
-    """A clause that another one of the skill implies adds nothing."""
+    """A clause that another one of the skill implies, itself or by what that one builds on, adds nothing."""
     clauses: dict[str, list[Requires]] = defaultdict(list)
     for edge in content.edges:
         if isinstance(edge, Requires):
             clauses[edge.from_id].append(edge)
+    held = _Held(clauses)
     for skill, own in sorted(clauses.items()):
         for clause in own:
             for other in own:
-                if _implies(other, clause):
+                if _implies(other, clause) or held.implies(other, clause):
                     what = f"its clause {' or '.join(clause.any_of)} holds wherever {' or '.join(other.any_of)} does"
                     content.warn(skill, "clause-implied", what)
+
+
+class _Held:
+    """What who holds a skill holds too: what its hard clauses without a choice name, and so on."""
+
+    def __init__(self, clauses: Mapping[str, list[Requires]]) -> None:
+        self._clauses = clauses
+        self._levels: dict[str, Mapping[str, int]] = {}
+
+    def implies(self, one: Requires, other: Requires) -> bool:
+        """Whether a clause without a choice brings another of the same skill with it."""
+        if one is other or one.kind is not PrerequisiteKind.HARD or other.kind is not PrerequisiteKind.HARD:
+            return False
+        if len(one.any_of) > 1:
+            return False
+        levels = self._below(one.any_of[0], frozenset())
+        return any(levels.get(option, 0) >= (other.level or 1) for option in other.any_of)
+
+    def _below(self, skill: str, above: frozenset[str]) -> Mapping[str, int]:
+        """The skills that are held with one, each with its highest level. Cycles, which are faults, end here."""
+        if skill in self._levels:
+            return self._levels[skill]
+        found: dict[str, int] = {}
+        for clause in self._clauses.get(skill, ()):
+            (first, *rest) = clause.any_of
+            if clause.kind is PrerequisiteKind.HARD and not rest and first not in above:
+                further = self._below(first, above | {skill})
+                for name, level in ((first, clause.level or 1), *further.items()):
+                    found[name] = max(level, found.get(name, 0))
+        if not above:
+            self._levels[skill] = found
+        return found
 
 
 def _implies(one: Requires, other: Requires) -> bool:
