@@ -81,7 +81,7 @@ def test_the_further_queries_of_the_providers_page_find_what_it_says(shared_serv
     assert labels["uncovered"] >= {"Microsoft Excel", "Power BI"}
     assert "NumPy" in labels["untargeted"]
     rows = {edge["node"]["skill"]["id"]: edge["node"] for edge in answers["catalogueGaps"]["edges"]}
-    assert (rows["atlas:scikit-learn"]["neededByRoles"], rows["atlas:scikit-learn"]["taughtByCourses"]) == (2, 0)
+    assert (rows["atlas:snowflake"]["neededByRoles"], rows["atlas:snowflake"]["taughtByCourses"]) == (2, 0)
 
 
 def test_the_examples_of_the_start_page_work(shared_server: Served) -> None:
