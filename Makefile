@@ -16,7 +16,7 @@ SKILLATLAS_PORT ?= 8000
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check format bench bench-reskilling bench-sync clean
+.PHONY: help run test test-unit check format bench bench-extraction bench-reskilling bench-sync clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ bench: $(READY) ## measure, each figure beside its baseline
 
 bench-reskilling: $(READY) ## measure gaps, transitions and learning paths, each beside its baseline
 	$(BIN)/python -m benchmarks gap transitions paths
+
+bench-extraction: $(READY) ## measure extraction and linking, each beside its baselines
+	$(BIN)/python -m benchmarks extraction cases linking
 
 bench-sync: $(READY) ## measure differences, pulls, probes, dumps and long histories, each beside its baseline
 	$(BIN)/python -m benchmarks sync

@@ -13,7 +13,19 @@ import orjson
 
 from benchmarks.table import print_rows
 
-NAMES = ("importing", "skos", "sources", "checking", "opening", "extraction", "paths", "serve")
+NAMES = (
+    "importing",
+    "skos",
+    "sources",
+    "checking",
+    "opening",
+    "extraction",
+    "cases",
+    "linking",
+    "candidates",
+    "paths",
+    "serve",
+)
 
 
 def machine() -> dict[str, object]:

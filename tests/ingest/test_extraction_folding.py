@@ -25,6 +25,8 @@ TEXTS = st.text(
         ("ﬁne … İ ™", "fine ... i̇ tm"),
         ("user’s", "user's"),
         ("\ud800A", "\ud800a"),
+        ("熟悉電子病歷與準備", "熟悉电子病历与准备"),
+        ("①Figma⑴Sketch", "*figma*sketch"),
     ],
 )
 def test_folds(text: str, folded: str) -> None:

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import orjson
@@ -15,6 +15,7 @@ from skillatlas.ingest import (
     Extractor,
     Finding,
     LinkPolicy,
+    Said,
     SourceDocument,
     forms_of,
     ingest_documents,
@@ -154,6 +155,9 @@ class Counting:
     ) -> Extraction:
         self.calls += 1
         return self.inner.extract(text, lang=lang, kind=kind, policy=policy)
+
+    def overridden(self, said: Sequence[Said]) -> "Counting":
+        return Counting(self.inner.overridden(said))
 
 
 TEXT = "Requirements:\n- Python, Python and SQL\n\nNice to have:\n- Docker\n"

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -21,12 +22,14 @@ SAMPLES = ROOT / "ontologies" / "skillatlas" / "ontologies" / "samples"
 
 Done = subprocess.CompletedProcess[str]
 _FORKS = Forks()
+# Not in the user's cache.
+_INDEXES = TemporaryDirectory(prefix="skillatlas-indexes-")
 
 
 def clean_environment(env: dict[str, str] | None = None) -> dict[str, str]:
     """The environment without settings of ours, so that a developer's do not leak into a test."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SKILLATLAS_")}
-    return {**kept, **(env or {})}
+    return {**kept, "SKILLATLAS_INDEX_FOLDER": _INDEXES.name, **(env or {})}
 
 
 def run_skillatlas(

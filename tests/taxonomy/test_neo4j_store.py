@@ -64,7 +64,7 @@ def test_the_schema_is_made_once(neo4j_url: str, neo4j_driver: neo4j.Driver) -> 
     empty_database(neo4j_driver, schema=True)
     open_store(neo4j_url).close()
     names = ask(neo4j_driver, "SHOW CONSTRAINTS YIELD name, type RETURN name, type ORDER BY name")
-    assert len(names) == 15
+    assert len(names) == 16
     assert {kind for _, kind in names} == {"UNIQUENESS"}, "Community has no other"
     open_store(neo4j_url).close()
     assert ask(neo4j_driver, "SHOW CONSTRAINTS YIELD name, type RETURN name, type ORDER BY name") == names

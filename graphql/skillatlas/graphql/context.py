@@ -13,6 +13,7 @@ from skillatlas.taxonomy import (
     SearchIndexes,
     Snapshots,
     Store,
+    collector_off,
 )
 
 from .documents import Documents
@@ -22,14 +23,14 @@ from .measures import RoleSpaces
 from .release_counts import ReleaseCounts
 
 if TYPE_CHECKING:  # keeps the extraction's libraries out of this import
-    from skillatlas.ingest import Extractor
+    from skillatlas.ingest import Extractor, Said
 
 
 class ExtractorPool(Protocol):
     """Where extractors come from (`skillatlas.ingest.Extractors`): one a scheme and release, made once."""
 
-    def get(self, graph: Graph, scheme: str) -> "Extractor":
-        """The extractor of a scheme at the graph's release."""
+    def get(self, graph: Graph, scheme: str, said: "tuple[Said, ...]" = ()) -> "Extractor":
+        """The extractor of a scheme at the graph's release, with what people said of forms laid over it."""
         ...
 
 
@@ -60,10 +61,11 @@ class Context:
 
     def prepare(self, graph: Graph, schemes: Iterable[str] = ()) -> None:
         """Make what requests on a graph need: its search index, and the extractors of those `schemes` that it has."""
-        self.indexes.get(graph)
-        for scheme in schemes:
-            if scheme in graph.schemes:
-                self.extractors.get(graph, scheme)
+        with collector_off():
+            self.indexes.get(graph)
+            for scheme in schemes:
+                if scheme in graph.schemes:
+                    self.extractors.get(graph, scheme).prepare()
 
     def prepare_later(self, graph: Graph) -> None:
         """Make what the first platforms to pull a new release will ask for: what became of ids of the one before."""
@@ -113,9 +115,14 @@ class Request:
         """The store, for what is not in graphs: releases, changes, observations."""
         return self.context.store
 
-    def extractor(self, graph: Graph, scheme: str) -> "Extractor":
-        """The extractor of a scheme, which must be the graph's."""
-        return self.context.extractors.get(graph, scheme)
+    def extractor(
+        self, graph: Graph, scheme: str, *, collection: str | None = None, document: str | None = None
+    ) -> "Extractor":
+        """The extractor of a scheme, which must be the graph's, with the overrides that hold there laid over it."""
+        from skillatlas.ingest import said_at
+
+        said = said_at(graph, self.store.overrides(scheme=scheme), scheme, collection, document)
+        return self.context.extractors.get(graph, scheme, said)
 
     def index(self, graph: Graph) -> SearchIndex:
         """The search index of a graph."""

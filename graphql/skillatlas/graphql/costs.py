@@ -57,6 +57,8 @@ COST_MAP: CostMap = {
         "extractSkills": {"complexity": 200},
         "rankSkills": _PAGE,
         "observedSkills": _PAGE,
+        # Every document of the selection is looked at, whatever the page.
+        "candidates": {"complexity": 100, "multipliers": ["first"]},
         "skillGap": {"complexity": 200},
         "demandGap": {"complexity": 4000},
         "compareRoles": {"complexity": 200, "multipliers": ["roleIds"]},

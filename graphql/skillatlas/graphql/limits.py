@@ -32,6 +32,8 @@ class Limits:
     errors: int = 5
     # Changes that one field may walk through (the whole of ESCO is about 170,000).
     changes: int = 2_000_000
+    # Documents whose readings one field may walk through: 10,000 adverts took about a second.
+    candidate_documents: int = 10_000
     # What planning may cost: deterministic units, by which the answer is the same everywhere, and seconds, after
     # which there is none (see PathSettings).
     plan_effort: float = 8.0

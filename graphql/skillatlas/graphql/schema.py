@@ -6,6 +6,7 @@ import graphene
 from graphql import GraphQLInterfaceType, GraphQLSchema, print_schema
 
 from .arguments import guard
+from .queries.candidates import CandidateQueries
 from .queries.confirming import ConfirmingQueries
 from .queries.courses import CourseQueries
 from .queries.curriculum import CurriculumQueries
@@ -26,6 +27,7 @@ class Query(
     StaleQueries,
     TaxonomyQueries,
     ExtractionQueries,
+    CandidateQueries,
     ReskillingQueries,
     TransitionQueries,
     CurriculumQueries,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from skillatlas.ingest import DocumentKind, Extractor, Requirement, build_extractor
+from skillatlas.ingest import DocumentKind, Extractor, Requirement, build_extractor, said_at
 from skillatlas.taxonomy import NotFoundError, Store, load_graph
 
 
@@ -35,4 +35,7 @@ class OutlineReader:
             graph = load_graph(self._store)
         except NotFoundError:
             return None
-        return build_extractor(graph, self._scheme) if self._scheme in graph.schemes else None
+        if self._scheme not in graph.schemes:
+            return None
+        said = said_at(graph, self._store.overrides(scheme=self._scheme), self._scheme)
+        return build_extractor(graph, self._scheme).overridden(said)

@@ -6,7 +6,7 @@ from skillatlas.graphql import Context, Limits
 from skillatlas.ingest import Extractors
 from skillatlas.taxonomy import Graph, Snapshots, Store, open_store
 
-from .settings import Settings, ensure_store_folder
+from .settings import Settings, ensure_store_folder, index_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def open_runtime(settings: Settings) -> Runtime:
     ensure_store_folder(settings.store)
     store = open_store(settings.store)
     snapshots = Snapshots(store, keep_older=settings.keep_older_releases)
-    extractors = Extractors()
+    extractors = Extractors(cache=index_folder(settings))
     context = Context(store, snapshots, extractors, limits=limits_of(settings), introspection=settings.dev)
     return Runtime(settings, store, snapshots, extractors, context)
 

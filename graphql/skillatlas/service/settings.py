@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     refresh_seconds: float = Field(default=1.0, gt=0, le=3600, description="how often a new release is looked for")
     keep_older_releases: int = Field(default=1, ge=0, le=20, description="older releases kept in memory")
     warm_schemes: tuple[str, ...] = Field(default=("atlas",), description="schemes whose extractor is made at start")
+    index_folder: str = Field(
+        default="", description="folder where indexes of linking are kept; empty: the user's cache folder"
+    )
     shutdown_seconds: int = Field(default=30, ge=1, description="how long requests under way may take after SIGTERM")
 
     max_body_bytes: int = Field(default=32 * MEBIBYTE, ge=1024, description="largest request body")
@@ -54,6 +57,11 @@ class Settings(BaseSettings):
     plan_effort: float = Field(default=8.0, gt=0, description="effort of a plan's proof, in the solver's units")
     plan_seconds: float = Field(default=30.0, gt=0, description="seconds after which a plan is given up")
     threads: int = Field(default=4, ge=1, le=64, description="heavy requests answered at the same time")
+
+
+def index_folder(settings: Settings) -> Path:
+    """Where indexes of linking are kept; made when the first is."""
+    return Path(settings.index_folder) if settings.index_folder else user_cache_path("skillatlas", appauthor=False)
 
 
 def ensure_store_folder(url: str) -> None:

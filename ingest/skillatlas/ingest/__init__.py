@@ -7,6 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .candidates import (
+        CandidateExample,
+        CandidateReport,
+        CandidateWeights,
+        PhraseCandidate,
+        Vocabulary,
+        gather_candidates,
+        group_key,
+    )
     from .coverage import (
         AdvertCoverage,
         EscoCoverage,
@@ -19,12 +28,13 @@ if TYPE_CHECKING:
         subject_finder,
         technology_coverage,
     )
-    from .documents import IngestReport, SourceDocument, ingest_documents, read_documents
+    from .documents import IngestReport, SourceDocument, extraction_json, ingest_documents, read_documents
     from .errors import (
         DocumentError,
         ImportFaultsError,
         IngestError,
         KeyInUseError,
+        OverrideError,
         RemovalLimitError,
         UnpublishedDecisionsError,
         UnreadableError,
@@ -41,11 +51,17 @@ if TYPE_CHECKING:
         LinkPolicy,
         RankedSkill,
         Requirement,
+        Said,
         SectionKind,
         SkillMention,
         UnlinkedMention,
         build_extractor,
+        current_skill,
+        fold_form,
         forms_of,
+        override_json,
+        said_at,
+        source_of,
     )
     from .findings import Finding, Severity
     from .importers.confirming import Confirmed, confirm, keep_decisions, outline_of, unconfirmed
@@ -60,10 +76,20 @@ if TYPE_CHECKING:
     from .importers.running import run_import
     from .importers.skos import SkosOptions, read_skos
     from .importers.upgrade import UpgradeDiff, diff_markdown
+    from .overrides import SaidReport, Wish, read_overrides, say_overrides, take_back, write_overrides
     from .progress import BarProgress, NoProgress, PlainProgress, Progress, progress_for
     from .settings import CoverageSettings, ImportSettings
 
 _HOMES = {
+    "candidates": (
+        "CandidateExample",
+        "CandidateReport",
+        "CandidateWeights",
+        "PhraseCandidate",
+        "Vocabulary",
+        "gather_candidates",
+        "group_key",
+    ),
     "coverage": (
         "AdvertCoverage",
         "EscoCoverage",
@@ -76,12 +102,13 @@ _HOMES = {
         "subject_finder",
         "technology_coverage",
     ),
-    "documents": ("IngestReport", "SourceDocument", "ingest_documents", "read_documents"),
+    "documents": ("IngestReport", "SourceDocument", "extraction_json", "ingest_documents", "read_documents"),
     "errors": (
         "DocumentError",
         "ImportFaultsError",
         "IngestError",
         "KeyInUseError",
+        "OverrideError",
         "RemovalLimitError",
         "UnpublishedDecisionsError",
         "UnreadableError",
@@ -98,11 +125,17 @@ _HOMES = {
         "LinkPolicy",
         "RankedSkill",
         "Requirement",
+        "Said",
         "SectionKind",
         "SkillMention",
         "UnlinkedMention",
         "build_extractor",
+        "current_skill",
+        "fold_form",
         "forms_of",
+        "override_json",
+        "said_at",
+        "source_of",
     ),
     "findings": ("Finding", "Severity"),
     "importers.confirming": ("Confirmed", "confirm", "keep_decisions", "outline_of", "unconfirmed"),
@@ -117,6 +150,7 @@ _HOMES = {
     "importers.running": ("run_import",),
     "importers.skos": ("SkosOptions", "read_skos"),
     "importers.upgrade": ("UpgradeDiff", "diff_markdown"),
+    "overrides": ("SaidReport", "Wish", "read_overrides", "say_overrides", "take_back", "write_overrides"),
     "progress": ("BarProgress", "NoProgress", "PlainProgress", "Progress", "progress_for"),
     "settings": ("CoverageSettings", "ImportSettings"),
 }
@@ -138,6 +172,9 @@ def __dir__() -> list[str]:
 __all__ = [
     "AdvertCoverage",
     "BarProgress",
+    "CandidateExample",
+    "CandidateReport",
+    "CandidateWeights",
     "Confirmed",
     "CoverageSettings",
     "CrosswalkOptions",
@@ -166,11 +203,15 @@ __all__ = [
     "Measure",
     "NoProgress",
     "OutlinedCourse",
+    "OverrideError",
+    "PhraseCandidate",
     "PlainProgress",
     "Progress",
     "RankedSkill",
     "RemovalLimitError",
     "Requirement",
+    "Said",
+    "SaidReport",
     "SectionKind",
     "Severity",
     "SkillMention",
@@ -181,18 +222,26 @@ __all__ = [
     "UnpublishedDecisionsError",
     "UnreadableError",
     "UpgradeDiff",
+    "Vocabulary",
+    "Wish",
     "advert_coverage",
     "build_extractor",
     "check_ontology",
     "confirm",
+    "current_skill",
     "diff_markdown",
     "esco_coverage",
+    "extraction_json",
+    "fold_form",
     "format_ontology",
     "forms_of",
+    "gather_candidates",
+    "group_key",
     "ingest_documents",
     "keep_decisions",
     "outline_of",
     "outlined_courses",
+    "override_json",
     "progress_for",
     "read_courses",
     "read_crosswalk",
@@ -201,10 +250,16 @@ __all__ = [
     "read_onet",
     "read_ontology",
     "read_overlay",
+    "read_overrides",
     "read_skos",
     "run_import",
+    "said_at",
+    "say_overrides",
     "shipped_ontology",
+    "source_of",
     "subject_finder",
+    "take_back",
     "technology_coverage",
     "unconfirmed",
+    "write_overrides",
 ]

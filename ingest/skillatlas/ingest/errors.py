@@ -6,6 +6,7 @@ IngestError
 ├── RemovalLimitError        an import would deprecate or remove more than the limit, and was not told that it may
 ├── KeyInUseError            a key, or a namespace, belongs to another scheme or catalogue already
 ├── UnpublishedDecisionsError  decisions on a catalogue wait to be published, and an import would write over them
+├── OverrideError            what is said of a form cannot hold: no form, no such skill, a contradiction
 └── DocumentError            a document cannot be read; names the file and the line
     └── FormatError          what is wrong with a document's content, without its place: damaged, encrypted, scanned
 """
@@ -48,6 +49,10 @@ class RemovalLimitError(IngestError):
 
 class KeyInUseError(IngestError):
     """Raised when a key or namespace belongs to another scheme or catalogue; choose another key."""
+
+
+class OverrideError(IngestError):
+    """Raised when what a person says of a form cannot hold; the text says why, and nothing was written."""
 
 
 class DocumentError(IngestError):

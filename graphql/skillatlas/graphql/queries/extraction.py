@@ -7,6 +7,7 @@ import graphene
 from skillatlas import taxonomy
 
 from ..connections import page_size
+from ..errors import BadInputError
 from ..finding import find_scheme, find_under
 from ..types.enums import DocumentKind
 from ..types.extraction import Extraction, ObservedSkill, RankedSkill
@@ -52,7 +53,10 @@ class ExtractionQueries:
     ) -> dict[str, Any]:
         graph = info.context.graph(release)
         scheme = find_scheme(graph, input_["scheme"], argument="input.scheme")
-        extractor = info.context.extractor(graph, scheme)
+        collection, document = input_["collection"], input_["document"]
+        if document is not None and collection is None:
+            raise BadInputError("input.document: a document is one of a collection; name that too")
+        extractor = info.context.extractor(graph, scheme, collection=collection, document=document)
         found = extractor.extract(input_["text"], lang=input_["lang"], kind=input_["kind"], policy=input_["policy"])
         return {
             "lang": found.lang,

@@ -18,6 +18,11 @@ class ExtractSkillsInput(graphene.InputObjectType):
     kind = DocumentKind(default_value=_DocumentKind.JOB)
     scheme = graphene.String(default_value="atlas")
     policy = LinkPolicy(default_value=_LinkPolicy.BALANCED)
+    collection = graphene.String(
+        description="Of which collection the text is: what curators said of forms there holds too, besides what they "
+        "said of the scheme."
+    )
+    document = graphene.ID(description="Which document of the collection it is: what they said of it holds too.")
 
 
 class HeldSkillInput(graphene.InputObjectType):

@@ -9,6 +9,7 @@ import typer
 from . import (
     affected,
     batch,
+    candidates,
     confirming,
     coverage,
     exporting,
@@ -17,6 +18,7 @@ from . import (
     impact,
     imports,
     mappings,
+    overrides,
     paths,
     replacements,
     report,
@@ -57,6 +59,13 @@ replacements_app = typer.Typer(
     help="What follows concepts that vanished from their source: suggest it, say it.", no_args_is_help=True
 )
 app.add_typer(replacements_app, name="replacements")
+override_app = typer.Typer(
+    help="What people say of forms: never a skill here, or that skill. It is kept through runs and releases.",
+    no_args_is_help=True,
+)
+app.add_typer(override_app, name="override")
+candidates_app = typer.Typer()
+app.add_typer(candidates_app, name="candidates")
 batch_app = typer.Typer(no_args_is_help=True)
 app.add_typer(batch_app, name="batch")
 
@@ -73,6 +82,8 @@ confirming.register(courses_app)
 affected.register(courses_app)
 mappings.register(mappings_app)
 replacements.register(replacements_app)
+overrides.register(override_app)
+candidates.register(candidates_app)
 transitions.register(app)
 history.register(app)
 impact.register(app)

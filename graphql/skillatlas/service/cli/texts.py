@@ -81,6 +81,9 @@ def extract(
     policy: Annotated[str, typer.Option("--policy", help="precise, balanced or sensitive.")] = "balanced",
     kind: Kind = "job",
     lang: Annotated[str | None, typer.Option("--lang", help="Language; detected if omitted.")] = None,
+    collection: Annotated[
+        str | None, typer.Option("--collection", help="Heed also what curators said of forms in this collection.")
+    ] = None,
 ) -> None:
     """Extract skills without storing: one JSON object a document and line, in the order given.
 
@@ -108,6 +111,8 @@ def extract(
                 "lang": document.lang,
                 "scheme": scheme,
                 "policy": chosen_policy,
+                "collection": collection,
+                "document": None if collection is None else document.id,
             }
             answer = ask(runtime, EXTRACT, {"input": question})["extractSkills"]
             print_json({"id": document.id, **answer}, indent=False)
@@ -125,12 +130,15 @@ def rank(
     """
     import sys
 
+    from skillatlas.ingest import said_at
+
     from .output import print_json
     from .running import opened_runtime
 
     with opened_runtime(store) as runtime:
         graph = runtime.snapshots.newest()
-        extractor = runtime.extractors.get(graph, scheme)
+        said = said_at(graph, runtime.store.overrides(scheme=scheme), scheme)
+        extractor = runtime.extractors.get(graph, scheme, said)
         for raw in sys.stdin.buffer:
             ranked = extractor.rank(raw.decode("utf-8").rstrip("\r\n"), lang=lang, first=first)
             print_json(

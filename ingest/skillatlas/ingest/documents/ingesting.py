@@ -1,13 +1,13 @@
 """Reading the skills of documents, and storing both: in batches, so that a long run loses little when it is stopped."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from skillatlas.taxonomy import Document, Graph, MentionCount, NotFoundError, Store, canonical_json
+from skillatlas.taxonomy import Document, Graph, MentionCount, NotFoundError, Override, Store, canonical_json
 
-from ..extraction import DocumentKind, Extraction, LinkPolicy, Requirement
+from ..extraction import DocumentKind, Extraction, LinkPolicy, Requirement, Said, said_at
 from ..findings import Finding, ordered, warning
 from ..progress import NoProgress, Progress
 from ..settings import DEFAULT_SETTINGS, ImportSettings
@@ -26,6 +26,10 @@ class ReadsSkills(Protocol):
         self, text: str, *, lang: str | None = None, kind: DocumentKind = ..., policy: LinkPolicy = ...
     ) -> Extraction:
         """The skills of a text."""
+        ...
+
+    def overridden(self, said: Sequence[Said]) -> "ReadsSkills":
+        """The same with what people said of forms laid over it."""
         ...
 
 
@@ -52,6 +56,29 @@ class _Run:
     findings: list[Finding] = field(default_factory=list)
 
 
+class _Readers:
+    """The extractor for each document of a collection, with the overrides that hold there laid over it."""
+
+    def __init__(
+        self, plain: ReadsSkills, graph: Graph, overrides: Sequence[Override], scheme: str, collection: str
+    ) -> None:
+        near = [one for one in overrides if one.collection in (None, collection)]
+        self._single = {one.document for one in near if one.document is not None}
+        self._near = near
+        self._graph = graph
+        self._place = scheme, collection
+        self._plain = plain
+        self._shared = self._laid(None)
+
+    def of(self, document: str) -> ReadsSkills:
+        """The extractor for a document."""
+        return self._laid(document) if document in self._single else self._shared
+
+    def _laid(self, document: str | None) -> ReadsSkills:
+        said = said_at(self._graph, self._near, *self._place, document)
+        return self._plain.overridden(said) if said else self._plain
+
+
 def ingest_documents(
     store: Store,
     graph: Graph,
@@ -65,20 +92,23 @@ def ingest_documents(
 ) -> IngestReport:
     """Read the skills of `scheme` at the graph's release in each document, and store both under `collection`.
 
-    A document that is stored already, read alike (same content, scheme as it is now, extractor), is passed over. Of
-    two documents with one id and different texts the first counts, with a warning. Each batch is stored whole or not
-    at all. Raises NotFoundError for a scheme that the release does not have, and what `documents` raises.
+    Overrides of the scheme, the collection and each document are heeded. A document that is stored already, read
+    alike (same content, scheme as it is now, extractor, overrides), is passed over. Of two documents with one id and
+    different texts the first counts, with a warning. Each batch is stored whole or not at all. Raises NotFoundError
+    for a scheme that the release does not have, and what `documents` raises.
     """
     if scheme not in graph.schemes:
         raise NotFoundError(f"release {graph.release.number} has no scheme {scheme!r}")
     # The scheme's hash rather than the release's number: a release that changes another scheme changes no reading.
-    basis = f"{scheme}|{graph.scheme_states[scheme].content_hash}|{extractor.version}"
+    basis = f"{scheme}|{graph.scheme_states[scheme].content_hash}"
+    readers = _Readers(extractor, graph, store.overrides(scheme=scheme), scheme, collection)
     run = _Run()
     with (progress or NoProgress()).task(f"reading documents of {collection}") as step:
         for document in documents:
-            fingerprint = _fingerprint(document, basis)
+            reader = readers.of(document.id)
+            fingerprint = _fingerprint(document, f"{basis}|{reader.version}")
             if _is_new(store, run, document, fingerprint, collection, scheme):
-                extraction = extractor.extract(document.text, lang=document.lang, kind=document.kind)
+                extraction = reader.extract(document.text, lang=document.lang, kind=document.kind)
                 run.mentions += len(extraction.mentions)
                 run.waiting.append(_stored(document, extraction, fingerprint, collection, scheme, graph.release.number))
             if len(run.waiting) >= settings.document_batch:

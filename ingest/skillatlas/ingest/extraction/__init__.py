@@ -5,6 +5,7 @@ Importing this does not import spaCy or scikit-learn; building an `Extractor` do
 
 from .errors import CueFileError, ExtractionError
 from .extractor import Extractor
+from .folding import fold_form
 from .forms import forms_of
 from .model import (
     DocumentKind,
@@ -17,6 +18,7 @@ from .model import (
     SkillMention,
     UnlinkedMention,
 )
+from .overriding import Said, current_skill, override_json, said_at, source_of
 from .pool import Extractors, build_extractor
 from .settings import ExtractionSettings
 
@@ -32,9 +34,15 @@ __all__ = [
     "LinkPolicy",
     "RankedSkill",
     "Requirement",
+    "Said",
     "SectionKind",
     "SkillMention",
     "UnlinkedMention",
     "build_extractor",
+    "current_skill",
+    "fold_form",
     "forms_of",
+    "override_json",
+    "said_at",
+    "source_of",
 ]

@@ -64,18 +64,18 @@ class Clauses:
         return not page.text[first:start].strip(_BULLETS) and not page.text[end:last].strip(_TAIL)
 
     def weighed(self, one: Candidate) -> str | None:
-        """The word next to a form that asks for it or grades it, in one clause with nothing else."""
+        """The word next to a form that asks for it, waives it or grades it, in one clause with nothing else."""
         text = self._page.folded.text
         after: Sequence[CueHit] = self._page.hits_after(one.end, one.end + self._reach, 1)
         for hit in after:
             says = hit.says
-            asked = (says.required and says.required.after) or (says.preferred and says.preferred.after)
+            asked = any(cue and cue.after for cue in (says.required, says.preferred, says.not_required))
             graded = says.level is not None and says.level.after and self.ends(hit.end)
             if (asked or graded) and not text[one.end : hit.start].strip(" (:") and self.begins(one.start):
                 return text[hit.start : hit.end]
         for hit in self._page.hits_before(one.start, one.start - self._reach, 1):
             says = hit.says
-            asked = (says.required and says.required.before) or (says.preferred and says.preferred.before)
+            asked = any(cue and cue.before for cue in (says.required, says.preferred, says.not_required))
             graded = says.level is not None and says.level.before
             near = one.start - hit.end <= 2 and not text[hit.end : one.start].strip(" :")
             if (asked or graded) and near and self.ends(one.end):

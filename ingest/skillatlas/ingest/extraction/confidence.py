@@ -7,14 +7,21 @@ that do (2,216; .02). What it does not say: people left true skills unmarked (th
 inside a marked span may still be the wrong skill (they overstate). English only; Chinese takes the same weights.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from .model import DocumentKind, SectionKind
+from .odds import logistic
 from .sense import Decision
 
+if TYPE_CHECKING:
+    from .link_settings import LinkSettings
+    from .linking import Near
+
+# A person said what the form means: what is left open is whether the text asks for it. Log odds, not fitted.
+_SAID = 2.0
 _OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
 
 
@@ -80,4 +87,34 @@ def confidence_of(decision: Decision, section: SectionKind, kind: DocumentKind, 
         odds += weights.company
     if decision.rivals:
         odds += weights.rivals
-    return round(1.0 / (1.0 + math.exp(-odds)), 6)
+    if decision.rule == "override":
+        odds += _SAID
+    return logistic(odds)
+
+
+def confidence_of_near(
+    near: "Near",
+    settings: "LinkSettings",
+    section: SectionKind,
+    kind: DocumentKind,
+    *,
+    decision: Decision | None = None,
+    company: bool = False,
+) -> float:
+    """Of a skill that is near a sentence, met by a form there (`decision`, of a scheme that describes none) or not.
+
+    What the employer says of itself and offers counts less, by the weights of imported forms.
+    """
+    odds = 0.0
+    if kind is not DocumentKind.CV and section in _OFFERS:
+        odds += _IMPORTED.sections[section]
+    if company and kind is not DocumentKind.CV:
+        odds += _IMPORTED.company
+    if decision is not None and decision.rivals:
+        odds += _IMPORTED.rivals
+    advert = kind is DocumentKind.JOB
+    if decision is None:
+        return near.confidence(settings, advert=advert, odds=odds)
+    preferred = decision.sense.form.label_type == "PREFERRED"
+    met = confidence_of(decision, section, kind, company=company)
+    return max(near.confidence(settings, advert=advert, preferred=preferred, odds=odds), min(met, settings.met_least))

@@ -116,6 +116,7 @@ class CueSet:
     numbers: Mapping[str, float]
     ranges: tuple[str, ...]
     plus: tuple[str, ...]
+    halves: tuple[str, ...]
     not_before: tuple[str, ...]
     digest: str
 
@@ -173,6 +174,7 @@ def parse_cues(name: str, content: bytes) -> CueSet:
             numbers={fold_form(word): float(value) for word, value in data["numbers"].items()},
             ranges=tuple(years["range"]),
             plus=tuple(years["plus"]),
+            halves=tuple(years["half"]),
             not_before=_folded(years["not_before"]),
             digest=hashlib.sha256(content).hexdigest(),
         )

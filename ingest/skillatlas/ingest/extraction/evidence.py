@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .layout import Layout, Section
+from .meaning import Meant
 from .model import RankedSkill, SkillMention
 from .page import Page
 from .reading import Reading
@@ -12,13 +13,25 @@ from .sense import Decision
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from .linking import Near
+
 # A skill that shares the form but was not chosen, as a share of the chosen one's confidence.
 _RIVAL = 0.5
 _LOST = 0.25
 
 
-def make_mention(page: Page, decision: Decision, section: Section, reading: Reading, confidence: float) -> SkillMention:
-    """The mention of a decision. All offsets in its evidence are places of the text as sent."""
+def make_mention(
+    page: Page,
+    decision: Decision,
+    section: Section,
+    reading: Reading,
+    confidence: float,
+    near: "Near | None" = None,
+) -> SkillMention:
+    """The mention of a decision. All offsets in its evidence are places of the text as sent.
+
+    `near`: what meaning says of it, where that was asked.
+    """
     folded = page.folded
     start, end = folded.start(decision.start), folded.end(decision.end)
     form = decision.sense.form
@@ -28,12 +41,10 @@ def make_mention(page: Page, decision: Decision, section: Section, reading: Read
         "lang": form.lang,
         "rule": decision.rule,
         "ruleDetail": decision.detail,
-        "section": None
-        if section.heading is None
-        else {"kind": str(section.kind), "heading": section.heading, "start": section.start, "end": section.end},
-        "cues": [_cue(page, kind, cue_start, cue_end) for kind, cue_start, cue_end in reading.cues],
-        "company": reading.company,
+        **_circumstances(page, section, reading),
     }
+    if near is not None:
+        evidence["scores"] = _scores(near)
     return SkillMention(
         text=page.text[start:end],
         start=start,
@@ -47,6 +58,59 @@ def make_mention(page: Page, decision: Decision, section: Section, reading: Read
         alternatives=_alternatives(decision, confidence),
         evidence=evidence,
     )
+
+
+def make_near_mention(page: Page, meant: Meant, section: Section, reading: Reading, confidence: float) -> SkillMention:
+    """The mention of a skill that is stated in other words; its evidence names the nearest form and all scores."""
+    start, end = page.folded.start(meant.start), page.folded.end(meant.end)
+    near = meant.near
+    form = near.form
+    evidence: dict[str, Any] = {
+        "form": form and form.text,
+        "labelType": form and form.label_type,
+        "lang": form and form.lang,
+        "rule": "near",
+        "ruleDetail": max(near.lanes, key=lambda lane: (near.lanes[lane], lane)),
+        **_circumstances(page, section, reading),
+        "scores": _scores(near),
+    }
+    return SkillMention(
+        text=page.text[start:end],
+        start=start,
+        end=end,
+        skill_id=near.skill_id,
+        confidence=confidence,
+        section=section.kind,
+        requirement=reading.requirement,
+        level=reading.level,
+        min_years=reading.min_years,
+        evidence=evidence,
+    )
+
+
+def _circumstances(page: Page, section: Section, reading: Reading) -> dict[str, Any]:
+    return {
+        "section": None
+        if section.heading is None
+        else {"kind": str(section.kind), "heading": section.heading, "start": section.start, "end": section.end},
+        "cues": [_cue(page, kind, cue_start, cue_end) for kind, cue_start, cue_end in reading.cues],
+        "company": reading.company,
+    }
+
+
+def _scores(near: "Near") -> dict[str, Any]:
+    """Each lane's score, and what was made of them: all that the confidence depends on but section and form."""
+    return {
+        "lanes": dict(near.lanes),
+        "score": near.score,
+        "own": near.own,
+        "learned": near.learned,
+        "lead": near.lead,
+        "asks": near.asks,
+        "likeness": near.likeness,
+        "covered": near.covered,
+        "curve": near.sort,
+    }
 
 
 def _cue(page: Page, kind: str, start: int, end: int) -> dict[str, Any]:

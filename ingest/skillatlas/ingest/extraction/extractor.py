@@ -3,27 +3,32 @@
 It keeps nothing between texts, so one extractor serves all threads.
 """
 
+import copy
 import hashlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .addresses import outside_addresses
-from .confidence import confidence_of
+from .confidence import confidence_of, confidence_of_near
 from .cue_files import CueKind, CueSet, Languages, load_languages
-from .evidence import make_mention, mark_sections, mark_skills
+from .evidence import make_mention, make_near_mention, mark_sections, mark_skills
 from .folding import fold
 from .languages import detect, is_mixed
-from .layout import Sectioner
+from .layout import Section, Sectioner
 from .lexicon import build_entries
-from .matcher import Matcher
+from .matcher import Candidate, Matcher
+from .meaning import Meanings, Meant, read_meanings
 from .model import DocumentKind, Extraction, Form, LinkPolicy, RankedSkill, SkillMention
+from .overriding import Overlay, Said
 from .page import Page, Sentences
 from .reading import NEGATED, Reader, Reading
 from .sense import Decision, Judge
-from .series import Joints, Series, compile_joints
+from .series import Group, Joints, Series, compile_joints
 from .settings import RULES_VERSION, ExtractionSettings
 from .tokenizer import LinearTokenizer
 from .unlinked import CandidateFinder
@@ -32,7 +37,10 @@ from .years import YearReader
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from .ranking import Ranker
+    from .linking import Linker, Near, WordRules
+
+_NOTHING_MEANT = Meanings({}, ())
+_LINKING_FILES = (("linking", "learned.json"), ("linking", "words", "en.toml"), ("linking", "words", "zh.toml"))
 
 
 class _Tools:
@@ -55,6 +63,7 @@ class _Read:
     page: Page
     series: Series
     sentences: Sentences
+    candidates: Sequence[Candidate]
     decisions: Sequence[Decision]
 
 
@@ -64,21 +73,31 @@ class Extractor:
     version: str
 
     def __init__(
-        self, scheme: str, forms: Iterable[Form], definitions: Mapping[str, str], settings: ExtractionSettings
+        self,
+        scheme: str,
+        forms: Iterable[Form],
+        definitions: Mapping[str, str],
+        same_as: Mapping[str, str],
+        cache: Path | None,
+        settings: ExtractionSettings,
     ) -> None:
         self.scheme = scheme
         self._settings = settings
         self._forms = tuple(forms)
         self._known = frozenset(form.text.casefold() for form in self._forms)
         self._definitions = definitions
+        self._same_as = same_as
+        self._cache = cache
         self._languages = load_languages()
         sets = self._languages.sets
         choices = sorted({self._languages.read_with(lang) for lang in (*sets, "und")})
         self._matcher = Matcher(build_entries(self._forms, sets, settings), sets, choices)
         self._tools = {langs: _Tools(self._languages, langs, choice) for choice, langs in enumerate(choices)}
         self._tokenizer = LinearTokenizer()
-        self._ranker: Ranker | None = None
-        self._ranker_lock = threading.Lock()
+        self._linking: tuple[Linker, WordRules] | None = None
+        self._linking_lock = threading.Lock()
+        self._plain: Extractor | None = None
+        self._overlay: Overlay | None = None
         self.version = _version(self._languages, settings)
 
     @classmethod
@@ -88,13 +107,35 @@ class Extractor:
         scheme: str,
         forms: Iterable[Form],
         definitions: Mapping[str, str] | None = None,
+        same_as: Mapping[str, str] | None = None,
+        cache: Path | None = None,
         settings: ExtractionSettings | None = None,
     ) -> "Extractor":
         """An extractor for the forms of a scheme; their order does not matter. Raises CueFileError.
 
-        `definitions` by skill id are kept for ranking. Takes about 5 s for ESCO's 100,000 forms.
+        `definitions` by skill id are for linking by meaning, and so is `same_as`: which skill of ESCO ("skill/" and
+        its UUID) a skill of the scheme is. `cache`: a folder where the index of meaning is kept from run to run. Takes
+        about 5 s for ESCO's 100,000 forms; the index as much again, at the first text.
         """
-        return cls(scheme, forms, definitions or {}, settings or ExtractionSettings())
+        return cls(scheme, forms, definitions or {}, same_as or {}, cache, settings or ExtractionSettings())
+
+    def prepare(self) -> None:
+        """Make now what would else be made at the first text."""
+        self._linked()
+
+    def overridden(self, said: Sequence[Said]) -> "Extractor":
+        """This extractor with what people said of forms laid over it; they share all that is large.
+
+        Its version is this one's and names what was said. Without anything said it is this extractor itself.
+        """
+        plain = self._plain or self
+        if not said:
+            return plain
+        laid = copy.copy(plain)
+        laid._plain = plain
+        laid._overlay = Overlay(said, self._forms, self._languages.sets, self._settings)
+        laid.version = f"{plain.version}.overrides.{laid._overlay.digest}"
+        return laid
 
     def extract(
         self,
@@ -126,13 +167,15 @@ class Extractor:
         return self._annotate(text, lang, kind, policy)[0]
 
     def rank(self, text: str, *, lang: str | None = None, first: int = 10) -> tuple[RankedSkill, ...]:
-        """The skills nearest to a text, best first, without a threshold; the index is built at the first call.
+        """The skills nearest to a text, best first, without a threshold.
 
         `score` is 0 to 1 and only comparable within one answer; ties by id. Of a long text the first windows count.
         """
         _, tools = self._tools_for(text, lang)
         met = {decision.sense.skill_id for decision in self._read(text, tools).decisions}
-        return self._index().rank(text, first, sorted(met))
+        from .ranking import rank_skills
+
+        return rank_skills(text, first, sorted(met), *self._linked(), self._settings)
 
     def _tools_for(self, text: str, lang: str | None) -> tuple[str, _Tools]:
         tag = lang or detect(text)
@@ -142,12 +185,19 @@ class Extractor:
     def _read(self, text: str, tools: _Tools) -> _Read:
         folded = fold(text)
         candidates, hits = self._matcher.find(text, folded, tools.choice)
+        struck: list[Candidate] = []
+        if self._overlay is not None:
+            candidates, struck = self._overlay.apply(text, folded, candidates)
         page = Page(text, folded, tools.sectioner.read(text), hits)
         series = Series(page, tools.joints, self._settings)
         sentences = Sentences(page, self._settings.sentence, tools.abbreviations)
         written = outside_addresses(text, folded, candidates)
         decisions = Judge(page, series, sentences, self._settings).decide(written)
-        return _Read(page, series, sentences, decisions)
+        if self._overlay is not None:
+            decisions = [self._overlay.mark(decision) for decision in decisions]
+            # Struck out is met and refused: what meaning says of those skills here does not count either.
+            written = sorted((*written, *struck), key=lambda one: (one.start, one.end))
+        return _Read(page, series, sentences, written, decisions)
 
     def _annotate(
         self, text: str, lang: str | None, kind: DocumentKind, policy: LinkPolicy
@@ -158,6 +208,8 @@ class Extractor:
         mentions = self._mentions(read, tools, kind, policy)
         met = [(page.folded.start(one.start), page.folded.end(one.end)) for one in read.decisions]
         unlinked = tools.candidates.find(page, met, self._known, self._settings)
+        if self._overlay is not None:
+            unlinked = tuple(one for one in unlinked if not self._overlay.is_silent(one.text))
         doc = self._tokenizer(text)
         mark_skills(doc, mentions)
         mark_sections(doc, page.layout)
@@ -167,23 +219,57 @@ class Extractor:
         page, decisions = read.page, read.decisions
         spans = [(decision.start, decision.end) for decision in decisions]
         groups = read.series.groups(spans)
-        reader = Reader(page.without_cues_in(spans), groups, read.sentences, tools.years, kind, self._settings)
+        bare = page.without_cues_in(spans)
+        reader = Reader(bare, groups, read.sentences, tools.years, kind, self._settings)
+        meanings = self._meanings(read, kind)
         threshold = self._settings.thresholds[policy]
         mentions: list[SkillMention] = []
         for number, group in enumerate(groups):
             for member in range(group.first, group.last + 1):
                 decision = decisions[member]
                 section = page.section_at(decision.start)
-                confidence = confidence_of(decision, section.kind, kind)
+                near = meanings.of_decisions.get(member)
+                confidence = self._confidence(decision, near, section, kind)
                 if confidence < threshold:  # what is read can only lower it
                     continue
                 reading = reader.read(number, spans[member], section)
                 if reading.company:
-                    confidence = confidence_of(decision, section.kind, kind, company=True)
+                    confidence = self._confidence(decision, near, section, kind, company=True)
                 if confidence >= threshold:
                     reading = self._graded(page, decision, reading)
-                    mentions.append(make_mention(page, decision, section, reading, confidence))
+                    made = make_mention(page, decision, section, reading, confidence, near)
+                    mentions.append(self._overlay.explain(made, decision) if self._overlay else made)
+        for meant in meanings.meant:
+            if self._overlay is not None and self._overlay.is_never(page.folded.text[meant.start : meant.end]):
+                continue
+            mention = self._near_mention(meant, bare, read.sentences, tools.years, kind, threshold)
+            if mention is not None:
+                mentions.append(mention)
+        mentions.sort(key=lambda one: (one.start, one.end, one.skill_id))
         return mentions
+
+    def _confidence(
+        self, decision: Decision, near: "Near | None", section: Section, kind: DocumentKind, *, company: bool = False
+    ) -> float:
+        if near is None:
+            return confidence_of(decision, section.kind, kind, company=company)
+        return confidence_of_near(near, self._settings.linking, section.kind, kind, decision=decision, company=company)
+
+    def _near_mention(
+        self, meant: Meant, page: Page, sentences: Sentences, years: YearReader, kind: DocumentKind, threshold: float
+    ) -> SkillMention | None:
+        near, section = meant.near, meant.section
+        confidence = confidence_of_near(near, self._settings.linking, section.kind, kind)
+        if confidence < threshold:
+            return None
+        alone = [Group(0, 0, meant.start, meant.end, False, meant.start)]
+        reader = Reader(page, alone, sentences, years, kind, self._settings)
+        reading = reader.read(0, (meant.start, meant.end), section)
+        if reading.company:
+            confidence = confidence_of_near(near, self._settings.linking, section.kind, kind, company=True)
+            if confidence < threshold:
+                return None
+        return make_near_mention(page, meant, section, reading, confidence)
 
     def _graded(self, page: Page, decision: Decision, reading: Reading) -> Reading:
         """The reading with the level the form itself names: "fluent English", where "English" is the same skill."""
@@ -201,14 +287,24 @@ class Extractor:
                 return replace(reading, level=level.value, cues=cues)
         return reading
 
-    def _index(self) -> "Ranker":
-        # Built by one thread, once; what it holds never changes afterwards.
-        with self._ranker_lock:
-            if self._ranker is None:
-                from .ranking import Ranker  # scikit-learn takes a second to import
+    def _meanings(self, read: _Read, kind: DocumentKind) -> Meanings:
+        if not self._settings.by_meaning:
+            return _NOTHING_MEANT
+        return read_meanings(read.page, read.sentences, read.candidates, read.decisions, kind, *self._linked())
 
-                self._ranker = Ranker(self._forms, self._definitions, self._settings)
-            return self._ranker
+    def _linked(self) -> "tuple[Linker, WordRules]":
+        # Built by one thread, once; what it holds never changes afterwards.
+        if self._plain is not None:
+            return self._plain._linked()
+        if self._linking is None:
+            with self._linking_lock:
+                if self._linking is None:
+                    from .linking import make_linker  # numpy and scipy take half a second to import
+
+                    self._linking = make_linker(
+                        self._forms, self._definitions, self._same_as, self._cache, self._settings.linking
+                    )
+        return self._linking
 
 
 def _version(languages: Languages, settings: ExtractionSettings) -> str:
@@ -216,5 +312,8 @@ def _version(languages: Languages, settings: ExtractionSettings) -> str:
         package = version("skillatlas")
     except PackageNotFoundError:  # run from the source without being installed
         package = "0"
-    digest = hashlib.sha256(f"{languages.digest}|{settings!r}".encode()).hexdigest()[:12]
+    content = hashlib.sha256(f"{languages.digest}|{settings!r}".encode())
+    for file in _LINKING_FILES if settings.by_meaning else ():
+        content.update(resources.files("skillatlas.ingest.extraction").joinpath(*file).read_bytes())
+    digest = content.hexdigest()[:12]
     return f"{package}+rules.{RULES_VERSION}.{digest}"

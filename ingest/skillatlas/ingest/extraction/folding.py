@@ -1,14 +1,18 @@
-"""The text as it is matched: lower case, full-width forms narrowed, white space and hyphens as one space.
+"""The text as it is matched: lower case, full-width forms narrowed, traditional characters simplified, white space and
+hyphens as one space.
 
 Offsets never shift: a `Folded` knows for each of its places where that is in the text as sent. Most texts fold one
 to one, so the map is empty; else it holds a few entries for each place where lengths differ.
 """
 
 import re
+import tomllib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 # NFKC has already made a plain space of U+00A0, U+2000-200A, U+202F, U+205F and U+3000, and U+2010 of U+2011.
 _BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u200b\ufeff"
@@ -19,6 +23,7 @@ _RUN = re.compile("  +")
 _WORD = r"[A-Za-z0-9+#./&()'\u4e00-\u9fff]+"
 _PLAIN = re.compile(f"{_WORD}(?: {_WORD})*")
 _OTHER = re.compile(r"[^\x00-\x7f]")
+_ENUMERATOR = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229]")
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u093c\u094d\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -88,7 +93,7 @@ def fold(text: str) -> Folded:
 def fold_form(text: str) -> str:
     """A form, cue or phrase as it is matched: no outer spaces, no two spaces together."""
     if _PLAIN.fullmatch(text):  # as nearly all are: nothing in it folds but its case
-        return text.lower()
+        return text.lower() if text.isascii() else text.lower().translate(_simplified())
     return _RUN.sub(" ", fold(text).text).strip()
 
 
@@ -131,7 +136,18 @@ def _narrow(text: str) -> Folded:
 
 
 def _fold_char(char: str) -> str:
-    return unicodedata.normalize("NFKC", char).lower()
+    # Numbers in circles and brackets stand before the items of a list; as digits they would be part of the item.
+    if _ENUMERATOR.fullmatch(char):
+        return "*"
+    return unicodedata.normalize("NFKC", char).lower().translate(_simplified())
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    """Simplified characters by traditional ones, always one for one."""
+    content = resources.files("skillatlas.ingest.extraction").joinpath("traditional.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(content)
+    return {ord(old): new for old, new in zip("".join(rows["traditional"]), "".join(rows["simplified"]), strict=True)}
 
 
 def _clusters(text: str) -> Iterable[tuple[int, int, str]]:

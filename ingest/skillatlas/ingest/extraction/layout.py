@@ -15,6 +15,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ORNAMENT = " \t\xa0\u3000#*•·-–—_=>【】[]()（）<>《》「」0123456789.、:：！!?？&~|■●◆▪◦✓✔√※▶►"
 _STYLED = re.compile(r"^\s*(?:#{1,6}\s|\*\*|【|■|={2,})|[:：]\s*\**\s*$")
 _SCRIPTS = re.compile(r"[\x00-\u024f]+|[^\x00-\u024f]+")
+_UNCASED = re.compile("[\u2e80-\u9fff]")
 _BETWEEN = " /／"
 _COLON = re.compile("[:：]")
 _MAX_HEADING = 60
@@ -99,7 +100,8 @@ class Sectioner:
             return kind
         if _STYLED.search(line):
             return self._part(bare) or SectionKind.OTHER
-        return self._part(bare) if line.isupper() and len(bare) > 3 else None
+        # "CIPS证书" is no line in capitals.
+        return self._part(bare) if len(bare) > 3 and line.isupper() and not _UNCASED.search(bare) else None
 
     def _bilingual(self, bare: str) -> SectionKind | None:
         """The kind of a heading in two scripts ("Nice to have 加分项"), each of which is known; the first counts."""

@@ -84,15 +84,18 @@ def letters_of(text: str) -> str:
 
 
 def build_entries(
-    forms: Iterable[Form], sets: Mapping[str, CueSet], settings: ExtractionSettings
+    forms: Iterable[Form], sets: Mapping[str, CueSet], settings: ExtractionSettings, *, described: bool = False
 ) -> Mapping[str, Entry]:
-    """All keys of a scheme, by key; the same for any order of `forms`."""
+    """All keys of a scheme, by key; the same for any order of `forms`.
+
+    `described`: take the forms as they are, though none is described.
+    """
     ordered = sorted(set(forms), key=_order)
     common = frozenset().union(*(cues.common for cues in sets.values()))
-    described = any(form.described for form in ordered)
+    described = described or any(form.described for form in ordered)
     senses: dict[str, dict[tuple[str, str], Sense]] = {}
     for form in ordered:
-        for key, variant in _keys(form, sets.get(form.lang.split("-")[0].lower()), settings):
+        for key, variant in keys_of(form, sets.get(form.lang.split("-")[0].lower()), settings):
             # Per skill and spelling what is described counts, then the best label: `ordered` brings it first.
             place = senses.setdefault(key, {})
             if (form.skill_id, form.text) not in place:
@@ -105,7 +108,8 @@ def build_entries(
     return entries
 
 
-def _keys(form: Form, cues: CueSet | None, settings: ExtractionSettings) -> list[tuple[str, bool]]:
+def keys_of(form: Form, cues: CueSet | None, settings: ExtractionSettings) -> list[tuple[str, bool]]:
+    """What a form is looked for as, and whether that is another form of its words (a plural); none for no words."""
     key = fold_form(form.text)
     if not key or len(key) > settings.max_form or not any(char.isalnum() for char in key):
         return []
@@ -117,7 +121,7 @@ def _keys(form: Form, cues: CueSet | None, settings: ExtractionSettings) -> list
         keys.setdefault(key.replace("/", " / "), False)
         keys.setdefault(key.replace("/", " "), False)
     # Endings of names ("React Natives") and of short forms would make other words.
-    if cues is not None and len(key) > settings.short_letters + 1 and form.text[-1:].islower():
+    if cues is not None and len(key) > settings.short_letters + 1 and (form.text[-1:].islower() or not key.isascii()):
         for variant in _inflections(key, cues):
             keys.setdefault(variant, True)
     return list(keys.items())

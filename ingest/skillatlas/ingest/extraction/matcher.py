@@ -13,6 +13,7 @@ import ahocorasick
 
 from .cue_files import Cue, CueSet, Readings
 from .folding import Folded
+from .heads import SharedHeads
 from .lexicon import Entry, Sense, letters_of
 
 _LATIN = frozenset(
@@ -23,6 +24,7 @@ _LATIN = frozenset(
 # Scripts without spaces between words: Chinese, Japanese, Thai, Lao.
 _UNSPACED = ((0x2E80, 0x31FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x0E00, 0x0EFF), (0x20000, 0x3FFFF))
 _JOINS = frozenset("&'.")  # between parts of a name: R&D, A.C., d'R
+_AROUND = 24  # characters to either side that tell whether a text is all in capitals
 _NONE, _LATIN_EDGE, _OTHER_EDGE = 0, 1, 2
 
 
@@ -78,12 +80,13 @@ class Matcher:
             )
             self._automaton.add_word(key, (len(key), _edge(key[0]), _edge(key[-1]), word))
         self._automaton.make_automaton()
+        self._heads = SharedHeads((word for one in sets.values() for word in one.series), self.entry)
 
     def find(self, text: str, folded: Folded, choice: int) -> tuple[list[Candidate], list[CueHit]]:
         """Candidates and cues (of a choice of languages) by start, then end; cues inside a longer cue are left out."""
         candidates: list[Candidate] = []
         hits: list[CueHit] = []
-        padded = folded.text + "   "  # place -1 and the two places after the end are blanks
+        padded = folded.text + "   "  # place -1 and the places after the end are blanks
         latin = _LATIN
         for last, (length, left, right, word) in self._automaton.iter(folded.text):
             start = last - length + 1
@@ -91,7 +94,7 @@ class Matcher:
                 continue
             end = last + 1
             after = padded[end]
-            if after == "+" or after == "#":
+            if after == "#" or (after == "+" and not padded[end + 1].isalnum()):  # "C++", not "3ds Max+V-Ray"
                 continue
             if right and (after in latin if right == _LATIN_EDGE else _touches(after)):
                 if word.entry is None or right != _LATIN_EDGE or length <= 2:
@@ -106,7 +109,17 @@ class Matcher:
             if word.entry is not None and not (word.hyphen and self._other_word(text, folded, start, end)):
                 self._admit(candidates, text, folded, start, end, word)
         candidates.sort(key=lambda found: (found.start, found.end))
-        return candidates, _outermost(hits)
+        return self._with_parts(folded.text, candidates), _outermost(hits)
+
+    def _with_parts(self, text: str, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates and the parts of lists that share a word with one of them, by start, then end."""
+        whole = [(one.start, one.end, one.entry.key) for one in candidates if len(one.entry.key) > 3]
+        made = self._heads.complete(text, whole) if whole else []
+        if not made:
+            return candidates
+        # A part comes first of all at its place: the longer name is meant ("合同起草、谈判").
+        parts = [Candidate(start, end, entry, entry.senses) for start, end, entry in made]
+        return sorted((*parts, *candidates), key=lambda found: (found.start, found.end))
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a folded form, if the scheme has it."""
@@ -142,9 +155,14 @@ class Matcher:
         if word.cased:
             written = letters_of(unicodedata.normalize("NFKC", text[folded.start(start) : folded.end(end)]))
             senses = tuple(sense for sense in entry.senses if sense.letters is None or _same(written, sense.letters))
-            if not senses and written.islower():
-                senses = tuple(sense for sense in entry.senses if not sense.strict and len(written) > 2)
-                lowered = True
+            if not senses and len(written) > 2:
+                if written.islower():
+                    # Within Chinese, names are often written small: "用vue开发".
+                    within = _unspaced(folded.text[start - 1 : start]) or _unspaced(folded.text[end : end + 1])
+                    senses = tuple(one for one in entry.senses if not one.strict or (within and not one.common))
+                    lowered = True
+                elif len(written) > 3 and written.isupper() and _shouted(text, folded.start(start), folded.end(end)):
+                    senses = tuple(one for one in entry.senses if not one.common)
         if senses:
             candidates.append(Candidate(start, end, entry, senses, lowered))
 
@@ -165,6 +183,17 @@ def _touches(char: str) -> bool:
     """Whether it is a letter of a script with spaces between words."""
     code = ord(char)
     return char.isalpha() and not any(first <= code <= last for first, last in _UNSPACED)
+
+
+def _unspaced(char: str) -> bool:
+    """Whether it is a character of a script without spaces between words; a blank or nothing is none."""
+    return char.isalpha() and not _touches(char)
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether all around is in capitals too, so that those of the form say nothing."""
+    around = text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND]
+    return around.isupper()
 
 
 def _same(written: str, letters: str) -> bool:

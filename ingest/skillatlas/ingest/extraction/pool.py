@@ -3,14 +3,18 @@
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
+from pathlib import Path
 
 from skillatlas.taxonomy import ConceptKind, Graph, NotFoundError, collector_off
 
 from .extractor import Extractor
 from .forms import forms_of
+from .overriding import Said
+from .same import same_as_esco
 from .settings import ExtractionSettings
 
 _Key = tuple[str, str]
+_LAID = 16  # extractors with overrides laid over: small beside what they share
 
 
 class Extractors:
@@ -19,17 +23,38 @@ class Extractors:
     A release that leaves a scheme as it was keeps its extractor, since the key is the scheme's content hash.
     """
 
-    def __init__(self, *, keep: int = 4, settings: ExtractionSettings | None = None) -> None:
-        """`keep`: how many are held; the least recently used is let go (ESCO's takes about 200 MB)."""
+    def __init__(self, *, keep: int = 4, cache: Path | None = None, settings: ExtractionSettings | None = None) -> None:
+        """`keep`: how many are held; the least recently used is let go (ESCO's takes about 250 MB).
+
+        `cache`: a folder where indexes of meaning are kept from run to run; any number of processes may share it.
+        """
         self._keep = keep
+        self._cache = cache
         self._settings = settings
         self._lock = threading.Lock()
         self._held: OrderedDict[_Key, Extractor] = OrderedDict()
+        self._laid: OrderedDict[tuple[_Key, tuple[Said, ...]], Extractor] = OrderedDict()
         self._building: dict[_Key, Future[Extractor]] = {}
 
-    def get(self, graph: Graph, scheme: str) -> Extractor:
-        """The extractor of a scheme at the graph's release. Raises NotFoundError for a scheme that it does not have."""
+    def get(self, graph: Graph, scheme: str, said: tuple[Said, ...] = ()) -> Extractor:
+        """The extractor of a scheme at the graph's release, with what people said of forms laid over it.
+
+        Raises NotFoundError for a scheme that the release does not have.
+        """
         key = _key(graph, scheme)
+        plain = self._plain(graph, scheme, key)
+        if not said:
+            return plain
+        with self._lock:
+            laid = self._laid.get((key, said))
+            if laid is None or laid.overridden(()) is not plain:
+                laid = self._laid[key, said] = plain.overridden(said)
+            self._laid.move_to_end((key, said))
+            while len(self._laid) > _LAID:
+                self._laid.popitem(last=False)
+        return laid
+
+    def _plain(self, graph: Graph, scheme: str, key: _Key) -> Extractor:
         with self._lock:
             held = self._held.get(key)
             if held is not None:
@@ -42,7 +67,7 @@ class Extractors:
         if not mine:
             return future.result()
         try:
-            extractor = build_extractor(graph, scheme, settings=self._settings)
+            extractor = build_extractor(graph, scheme, cache=self._cache, settings=self._settings)
         except BaseException as error:
             future.set_exception(error)
             raise
@@ -51,22 +76,36 @@ class Extractors:
             with self._lock:
                 self._held[key] = extractor
                 while len(self._held) > self._keep:
-                    self._held.popitem(last=False)
+                    gone, _ = self._held.popitem(last=False)
+                    for laid in [laid for laid in self._laid if laid[0] == gone]:
+                        del self._laid[laid]
             return extractor
         finally:
             with self._lock:
                 del self._building[key]
 
 
-def build_extractor(graph: Graph, scheme: str, *, settings: ExtractionSettings | None = None) -> Extractor:
-    """An extractor for a scheme at the graph's release, with the definitions that ranking may use."""
+def build_extractor(
+    graph: Graph, scheme: str, *, cache: Path | None = None, settings: ExtractionSettings | None = None
+) -> Extractor:
+    """An extractor for a scheme at the graph's release, with all that linking by meaning may use.
+
+    `cache`: a folder where the index of meaning is kept from run to run.
+    """
     with collector_off():
         definitions = {
             concept.id: definition
             for concept in graph.of_kind(ConceptKind.SKILL, scheme=scheme)
             if (definition := graph.definition(concept))
         }
-        return Extractor.build(scheme=scheme, forms=forms_of(graph, scheme), definitions=definitions, settings=settings)
+        return Extractor.build(
+            scheme=scheme,
+            forms=forms_of(graph, scheme),
+            definitions=definitions,
+            same_as=same_as_esco(graph, scheme),
+            cache=cache,
+            settings=settings,
+        )
 
 
 def _key(graph: Graph, scheme: str) -> _Key:

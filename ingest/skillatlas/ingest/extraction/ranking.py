@@ -1,100 +1,35 @@
-"""The skills nearest to a sentence: three lanes of TF-IDF, and what stands in the text itself.
+"""The skills nearest to a text: the lanes of `linking`, and what stands in the text itself."""
 
-One lane compares forms by characters (2 to 5, within words) and copes with inflection, one by words (1 to 2), one
-compares definitions by words. Chinese, without blanks, is compared by its characters in all. A skill scores as its
-best form in each lane.
-"""
-
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterator, Sequence
 
 from .folding import fold_form
-from .model import Form, RankedSkill
+from .linking import Linker, Word, WordRules
+from .model import RankedSkill
 from .settings import ExtractionSettings
 
-_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+[+#]*|[\u3400-\u4dbf\u4e00-\u9fff]")
-_SENTENCE = re.compile(r"[^\n\r.!?;。！？；]+(?:[.!?;](?=\S)[^\n\r.!?;。！？；]+)*")
+
+def rank_skills(
+    text: str, first: int, exact: Sequence[str], linker: Linker, rules: WordRules, settings: ExtractionSettings
+) -> tuple[RankedSkill, ...]:
+    """At most `first` skills of score above 0, best first, ties by id. `exact`: skills whose form was met."""
+    scores = dict(linker.scores(list(_windows(text, rules, settings))))
+    for skill in exact:
+        score = scores.get(skill, 0.0)
+        scores[skill] = score + (1.0 - score) * settings.rank_exact
+    rounded = ((skill, round(score, 6)) for skill, score in scores.items())
+    ordered = sorted((one for one in rounded if one[1] > 0), key=lambda one: (-one[1], one[0]))
+    return tuple(RankedSkill(skill, score) for skill, score in ordered[: max(0, first)])
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a folded text; of Chinese each character."""
-    return _WORD.findall(text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    """One way to compare: the share of the score, and an index of texts with the skill of each."""
-
-    share: float
-    vectorizer: Any
-    index: Any
-    owners: NDArray[np.int64]
-
-
-class Ranker:
-    """An index of forms and definitions, built once and never changed."""
-
-    def __init__(self, forms: Iterable[Form], definitions: Mapping[str, str], settings: ExtractionSettings) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        labels = sorted({(form.skill_id, fold_form(form.text)) for form in forms})
-        self._settings = settings
-        self._skills = sorted({skill for skill, _ in labels})
-        self._numbers = {skill: place for place, skill in enumerate(self._skills)}
-        meanings = sorted((skill, fold_form(text)) for skill, text in definitions.items() if skill in self._numbers)
-        options: dict[str, Any] = {"dtype": np.float32, "sublinear_tf": True, "lowercase": False, "token_pattern": None}
-        characters, words = settings.rank_characters, 1.0 - settings.rank_characters - settings.rank_definitions
-        self._lanes = [
-            self._lane(characters, TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **options), labels),
-            self._lane(words, TfidfVectorizer(tokenizer=words_of, ngram_range=(1, 2), **options), labels),
-            self._lane(settings.rank_definitions, TfidfVectorizer(tokenizer=words_of, **options), meanings),
-        ]
-
-    def _lane(self, share: float, vectorizer: Any, rows: Sequence[tuple[str, str]]) -> _Lane:
-        texts = [text for _, text in rows]
-        owners = np.array([self._numbers[skill] for skill, _ in rows], dtype=np.int64)
-        # A vocabulary needs a word at all.
-        index = vectorizer.fit_transform(texts).T.tocsr() if any(words_of(text) for text in texts) else None
-        return _Lane(share, vectorizer, index, owners)
-
-    def rank(self, text: str, first: int, exact: Sequence[str]) -> tuple[RankedSkill, ...]:
-        """At most `first` skills of score above 0, best first, ties by id. `exact`: skills whose form was met."""
-        scores = self._scores(text).astype(np.float64)
-        for skill in exact:
-            place = self._numbers[skill]
-            scores[place] += (1.0 - scores[place]) * self._settings.rank_exact
-        rounded = np.round(scores, 6)
-        # Skills are in the order of their ids, and the sort is stable: equal scores stay in that order.
-        order = np.argsort(-rounded, kind="stable")[: max(0, first)]
-        return tuple(RankedSkill(self._skills[place], float(rounded[place])) for place in order if rounded[place] > 0)
-
-    def _scores(self, text: str) -> NDArray[np.float32]:
-        windows = self._windows(text)
-        if not windows:
-            return np.zeros(len(self._skills), dtype=np.float32)
-        sums = np.zeros((len(windows), len(self._skills)), dtype=np.float32)
-        for lane in self._lanes:
-            if lane.index is None:
-                continue
-            similar = (lane.vectorizer.transform(windows) @ lane.index).tocoo()
-            best = np.zeros_like(sums)
-            np.maximum.at(best, (similar.row, lane.owners[similar.col]), similar.data)
-            sums += np.float32(lane.share) * best
-        return np.asarray(np.clip(sums.max(axis=0, initial=0.0), 0.0, 1.0), dtype=np.float32)
-
-    def _windows(self, text: str) -> Sequence[str]:
-        longest = self._settings.rank_window
-        windows: list[str] = []
-        for found in _SENTENCE.finditer(text):
-            for start in range(found.start(), found.end(), longest):
-                window = fold_form(text[start : min(found.end(), start + longest)])
-                if window:
-                    windows.append(window)
-                if len(windows) == self._settings.rank_windows:
-                    return windows
-        return windows
+def _windows(text: str, rules: WordRules, settings: ExtractionSettings) -> Iterator[list[Word]]:
+    """The words of a short text as one; of a longer one line by line, of lines piece by piece."""
+    longest = settings.linking.rank_window
+    found = 0
+    for line in [text] if len(text) <= longest else text.splitlines():
+        for start in range(0, len(line), longest):
+            words = rules.read(fold_form(line[start : start + longest]))
+            if words:
+                yield words
+                found += 1
+                if found == settings.linking.rank_windows:
+                    return

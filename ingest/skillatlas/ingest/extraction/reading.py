@@ -137,6 +137,8 @@ class Reader:
             if cue is None or not cue.before:
                 continue
             if group.start - hit.end <= cue.reach_before and scope.previous <= hit.start:
+                if cue.value is not None and self._doubled(scope, hit):
+                    return False
                 scope.use(hit, CueKind.NOT_REQUIRED)
                 return True
         for hit in scope.after:
@@ -150,6 +152,17 @@ class Reader:
                 if cue.before and near and clear(text, hit.end, following):
                     continue
                 scope.use(hit, CueKind.NOT_REQUIRED)
+                return True
+        return False
+
+    def _doubled(self, scope: Scope, lacking: CueHit) -> bool:
+        """Whether a negation before a word of lack turns it round: "you cannot do this job without SQL"."""
+        for hit in scope.before:
+            if hit.end > lacking.start:
+                continue
+            if hit.says.contrast or hit.start < scope.previous or not clear(self._text, hit.end, lacking.start):
+                return False
+            if hit.says.not_required is not None and hit.says.not_required.before:
                 return True
         return False
 
@@ -183,6 +196,8 @@ class Reader:
                 break
             if not clear(text, group.end, hit.start) and gap.strip() != ",":
                 break
+            if gap.strip() == "," and self._opens(scope, hit):
+                break
             for kind, requirement in _SAYS:
                 cue = hit.says.of_kind(kind)
                 if cue is not None and cue.after:
@@ -204,6 +219,12 @@ class Reader:
             scope.use(required, CueKind.REQUIRED)
             return Requirement.REQUIRED
         return None
+
+    def _opens(self, scope: Scope, hit: CueHit) -> bool:
+        """Whether a cue behind a comma begins a clause of its own: "最好懂SQL,必须会Python"."""
+        ahead = any(cue is not None and cue.before for cue in (hit.says.required, hit.says.preferred))
+        following = self._scopes.next_group(hit.end)
+        return ahead and following < scope.end and clear(self._text, hit.end, following)
 
     def _governed(self, scope: Scope, kind: CueKind, *, behind_only: bool = False) -> bool:
         for hit, cue in self._of_kind(() if behind_only else scope.before, kind):

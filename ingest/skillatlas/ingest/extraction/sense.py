@@ -14,6 +14,8 @@ from .page import Page, Sentences
 from .series import Series
 from .settings import ExtractionSettings
 
+_NEXT_DOOR = 40  # characters beyond the sentence in which a skill of the same domain still speaks for a form
+
 
 class Decision(NamedTuple):
     """A candidate, the sense it was given, and the rule that gave it; `detail`: the word or skill that spoke for it."""
@@ -155,7 +157,7 @@ class Judge:
             if word is not None:
                 return 4, "context", word
             if sense.form.domain is not None:
-                neighbour = self._same_domain(found, number, sense, start, end)
+                neighbour = self._same_domain(found, number, sense, start - _NEXT_DOOR, end + _NEXT_DOOR)
                 if neighbour is not None:
                     return 3, "domain", neighbour
         listed = self._listed(chosen, found, number, sense)

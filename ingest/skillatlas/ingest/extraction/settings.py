@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from .link_settings import LinkSettings
 from .model import LinkPolicy
 
 # Raised by hand whenever a rule changes what is answered; part of the extractor's version.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,7 @@ class ExtractionSettings:
         )
     )
 
-    # Ranking: windows of a long text; shares of the character lane and of definitions (the rest is the word lane's).
-    rank_window: int = 300
-    rank_windows: int = 32
-    rank_characters: float = 0.55
-    rank_definitions: float = 0.15
+    # Linking by meaning: also what is said in other words. Without it only forms are met, at some ten times the speed.
+    by_meaning: bool = True
+    linking: LinkSettings = field(default_factory=LinkSettings)
     rank_exact: float = 0.5  # a skill whose form stands in the text: its score is raised by this share of the rest

@@ -19,10 +19,11 @@ class YearReader:
         number = rf"(?<![a-z0-9.,$€£¥])(?:\d{{1,2}}(?:\.\d)?|{_either(self._numbers)})(?![a-z0-9])"
         ranges = _either(word for one in sets for word in one.ranges)
         plus = _either(word for one in sets for word in one.plus)
+        halves = _either(word for one in sets for word in one.halves)
         self._pattern = re.compile(
             rf"(?:(?P<least>{number})(?:\s{{1,3}}|\s{{0,3}}(?:{ranges})\s{{0,3}}))?"
             rf"(?P<last>{number.replace('(?<![a-z0-9.,$€£¥])', '(?<![a-z0-9.$€£¥])')})"
-            rf"\s?(?:\(\d+\))?\s?(?:{plus})?\s?$"
+            rf"(?P<half>\s?(?:{halves}))?\s?(?:\(\d+\))?\s?(?:{plus})?\s?$"
         )
 
     def read(self, text: str, unit: int, start: int, parts: int = 1) -> tuple[float, int] | None:
@@ -38,8 +39,9 @@ class YearReader:
         before = window[: found.start()].rstrip()
         if any(_ends_with(before, word) for word in self._not_before):
             return None
-        value = self._value(found["least"] or found["last"]) / parts
-        upper = self._value(found["last"]) / parts
+        half = 0.5 if found["half"] else 0
+        upper = (self._value(found["last"]) + half) / parts
+        value = self._value(found["least"]) / parts if found["least"] else upper
         if value > _MOST_YEARS or upper > _MOST_YEARS:
             return None
         return round(min(value, upper), 2), begin + found.start()

@@ -12,9 +12,12 @@ from .port import (
     Observation,
     ObservedSkill,
     OperationCount,
+    Override,
+    Reading,
     Release,
     SchemeState,
     Store,
+    Verdict,
     Writer,
 )
 
@@ -29,9 +32,12 @@ __all__ = [
     "Observation",
     "ObservedSkill",
     "OperationCount",
+    "Override",
+    "Reading",
     "Release",
     "SchemeState",
     "Store",
+    "Verdict",
     "Writer",
     "open_store",
 ]

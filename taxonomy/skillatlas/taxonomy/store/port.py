@@ -171,6 +171,49 @@ class Observation:
     skills: tuple[ObservedSkill, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A stored document without its text: what it is and the canonical JSON of the extraction."""
+
+    collection: str
+    id: str
+    kind: str
+    lang: str
+    mentions: bytes
+
+
+class Verdict(StrEnum):
+    """What a person said of a form. REJECTED: no candidate for the taxonomy; it changes no mention."""
+
+    NEVER = "NEVER"
+    MEANS = "MEANS"
+    REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a person said of a form: everywhere in a scheme, in a collection of documents, or in one document of it.
+
+    It is named by `scheme`, `collection`, `document` and `key`, the form as it is compared; `form` is as written.
+    `skill` is of MEANS only. `release`: the newest when it was said. It is in no release and no dump.
+    """
+
+    scheme: str
+    collection: str | None
+    document: str | None
+    key: str
+    form: str
+    verdict: Verdict
+    skill: str | None
+    release: int
+    reason: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What names it, and the order of lists: a scheme's own, then those of its collections, then of documents."""
+        return self.scheme, self.collection or "", self.document or "", self.key
+
+
 class Writer(Protocol):
     """Writes within one `Store.writer()` block; nothing counts before the block ends well."""
 
@@ -192,6 +235,14 @@ class Writer(Protocol):
 
     def add_documents(self, documents: Iterable[Document]) -> int:
         """Store documents; one with the same collection, id and scheme is replaced. Returns how many came."""
+        ...
+
+    def put_overrides(self, overrides: Iterable[Override]) -> int:
+        """Keep what people said of forms; one at the same place is replaced. Returns how many came."""
+        ...
+
+    def remove_overrides(self, overrides: Iterable[Override]) -> int:
+        """Forget what people said, by place; one that is not there is no fault. Returns how many came."""
         ...
 
     def put_measure(self, release: int, name: str, body: bytes) -> None:
@@ -286,6 +337,18 @@ class Store(Protocol):
 
         Measures follow from the release and the program alone: they are in no dump, and may be reckoned again.
         """
+        ...
+
+    def overrides(self, *, scheme: str | None = None) -> list[Override]:
+        """What people said of forms, of a scheme if named, by place. They belong to no release: they stand in all."""
+        ...
+
+    def readings(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Iterator[Reading]:
+        """What was read in documents in `scheme`, of a collection and a kind if named, by collection and id."""
+        ...
+
+    def text_of(self, collection: str, document_id: str, scheme: str) -> str | None:
+        """The text of a document that was read in `scheme`; None if it is not stored."""
         ...
 
     def observed(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Observation:

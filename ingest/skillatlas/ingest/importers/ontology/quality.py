@@ -151,7 +151,7 @@ class _Held:
         """Whether a clause without a choice brings another of the same skill with it."""
         if one is other or one.kind is not PrerequisiteKind.HARD or other.kind is not PrerequisiteKind.HARD:
             return False
-        if len(one.any_of) > 1:
+        if len(one.any_of) != 1:
             return False
         levels = self._below(one.any_of[0], frozenset())
         return any(levels.get(option, 0) >= (other.level or 1) for option in other.any_of)
@@ -161,9 +161,9 @@ class _Held:
         if skill in self._levels:
             return self._levels[skill]
         found: dict[str, int] = {}
-        for clause in self._clauses.get(skill, ()):
-            (first, *rest) = clause.any_of
-            if clause.kind is PrerequisiteKind.HARD and not rest and first not in above:
+        for clause in self._clauses.get(skill, []):
+            first = clause.any_of[0]
+            if clause.kind is PrerequisiteKind.HARD and len(clause.any_of) == 1 and first not in above:
                 further = self._below(first, above | {skill})
                 for name, level in ((first, clause.level or 1), *further.items()):
                     found[name] = max(level, found.get(name, 0))

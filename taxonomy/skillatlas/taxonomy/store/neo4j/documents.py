@@ -1,10 +1,10 @@
 """Documents and what was read in them: versions of nodes, of which the finished batches say which one counts."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..port import Document, Observation, ObservedSkill
+from ..port import Document, Observation, ObservedSkill, Reading
 from . import queries
 from .connection import Connection, Transaction, rows, run
 from .lock import WriterLock
@@ -69,6 +69,27 @@ def read_fingerprint(connection: Connection, collection: str, document_id: str, 
     """The fingerprint under which a document was last read."""
     found = connection.read_rows(queries.FINGERPRINT, {"key": document_key(collection, document_id, scheme)})
     return found[0][0] if found else None
+
+
+def read_text(connection: Connection, collection: str, document_id: str, scheme: str) -> str | None:
+    """The text of a document."""
+    found = connection.read_rows(queries.TEXT, {"key": document_key(collection, document_id, scheme)})
+    return found[0][0] if found else None
+
+
+def read_readings(
+    connection: Connection, settings: Neo4jSettings, scheme: str, collection: str | None, kind: str | None
+) -> Iterator[Reading]:
+    """What was read in documents, as of one batch: first which there are, then a page of them at a time."""
+    batch = connection.read_rows(queries.STATE)[0][2]
+    parameters = {"scheme": scheme, "collection": collection, "kind": kind, "batch": batch}
+    keys = [key for _, _, key in sorted(connection.read_rows(queries.READINGS, parameters))]
+    for start in range(0, len(keys), settings.readings):
+        part = connection.read_rows(
+            queries.READINGS_OF, {"keys": keys[start : start + settings.readings], "batch": batch}
+        )
+        for found, document_id, sort, lang, mentions in sorted(part):
+            yield Reading(found, document_id, sort, lang, mentions.encode())
 
 
 def read_observed(connection: Connection, scheme: str, collection: str | None, kind: str | None) -> Observation:

@@ -138,6 +138,22 @@ SUPERSEDE_DOCUMENTS: LiteralString = """
 UNWIND $keys AS key MATCH (d:Document {key: key}) WHERE d.until IS NULL SET d.until = $batch
 """
 INSERT_DOCUMENTS: LiteralString = "UNWIND $rows AS row CREATE (d:Document) SET d = row"
+READINGS: LiteralString = """
+MATCH (d:Document)
+WHERE d.scheme = $scheme AND ($collection IS NULL OR d.collection = $collection) AND ($kind IS NULL OR d.kind = $kind)
+  AND d.since <= $batch AND coalesce(d.until, $batch + 1) > $batch
+RETURN d.collection, d.id, d.key
+"""
+READINGS_OF: LiteralString = """
+UNWIND $keys AS key MATCH (d:Document {key: key})
+WHERE d.since <= $batch AND coalesce(d.until, $batch + 1) > $batch
+RETURN d.collection, d.id, d.kind, d.lang, d.mentions
+"""
+TEXT: LiteralString = """
+MATCH (m:Meta {name: 'store'}) MATCH (d:Document {key: $key})
+WHERE d.since <= m.batch AND coalesce(d.until, m.batch + 1) > m.batch
+RETURN d.text
+"""
 COUNT_DOCUMENTS: LiteralString = """
 MATCH (d:Document)
 WHERE d.scheme = $scheme AND ($collection IS NULL OR d.collection = $collection) AND ($kind IS NULL OR d.kind = $kind)
@@ -167,6 +183,16 @@ PUT_MEASURES: LiteralString = """
 UNWIND $rows AS row
 MERGE (n:Measure {release: row[0], name: row[1]}) SET n.body = row[2]
 """
+
+# ---- overrides --------------------------------------------------------------------------------------------------
+
+# Few, and written like measures in the transaction that lets a batch count.
+OVERRIDES: LiteralString = """
+MATCH (o:Override) WHERE $scheme IS NULL OR o.scheme = $scheme
+RETURN o.scheme, o.collection, o.document, o.formKey, o.form, o.verdict, o.skill, o.release, o.reason
+"""
+PUT_OVERRIDES: LiteralString = "UNWIND $rows AS row MERGE (o:Override {key: row.key}) SET o = row"
+REMOVE_OVERRIDES: LiteralString = "UNWIND $keys AS key MATCH (o:Override {key: key}) DELETE o"
 
 # ---- the writer's lock ------------------------------------------------------------------------------------------
 

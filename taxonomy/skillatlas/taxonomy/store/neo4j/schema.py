@@ -61,7 +61,15 @@ SCHEMA_2: tuple[LiteralString, ...] = (
     "CREATE CONSTRAINT skillatlas_measure IF NOT EXISTS FOR (n:Measure) REQUIRE (n.release, n.name) IS UNIQUE",
 )
 REACH_2: LiteralString = "MATCH (m:Meta {name: 'store'}) WHERE m.schema < 2 SET m.schema = 2"
-LATEST = 2
+# What people said of forms. Names are made known as by NAMES_1, on a label without a constraint: under one, processes
+# that come at once would wait for each other.
+SCHEMA_3: tuple[LiteralString, ...] = (
+    "CREATE CONSTRAINT skillatlas_override IF NOT EXISTS FOR (n:Override) REQUIRE n.key IS UNIQUE",
+)
+NAMES_3: LiteralString = "CREATE (n:Retired) SET n = $properties DELETE n"
+PROPERTIES_3 = "key scheme collection document formKey form verdict skill release reason"
+REACH_3: LiteralString = "MATCH (m:Meta {name: 'store'}) WHERE m.schema < 3 SET m.schema = 3"
+LATEST = 3
 
 
 def prepare(connection: Connection) -> None:
@@ -87,10 +95,22 @@ def prepare(connection: Connection) -> None:
             connection.write_schema(statement)
         connection.write_schema(AWAIT_INDEXES)
         connection.write(lambda transaction: run(transaction, REACH_2))
+        version = 2
+    if version == 2:
+        _reach_3(connection)
     elif version != LATEST:
         raise StoreVersionError(
             f"{where}: has schema version {version}, this program knows {LATEST}; use a newer skillatlas"
         )
+
+
+def _reach_3(connection: Connection) -> None:
+    properties = dict.fromkeys(PROPERTIES_3.split(), 0)
+    connection.write(lambda transaction: run(transaction, NAMES_3, {"properties": properties}))
+    for statement in SCHEMA_3:
+        connection.write_schema(statement)
+    connection.write_schema(AWAIT_INDEXES)
+    connection.write(lambda transaction: run(transaction, REACH_3))
 
 
 def _version(connection: Connection) -> int:

@@ -13,6 +13,8 @@ class Neo4jSettings:
     """Bytes of bodies and texts a transaction writes, where they are long."""
     page: int = 4000
     """Rows a read fetches at a time: bounds memory on both sides."""
+    readings: int = 500
+    """Documents whose readings a read fetches at a time: an advert's has 10 kB or so."""
     delta: int = 20_000
     """Changes of the explorable graph that the last transaction of a publish may carry; past it the graph is built
     anew beside the old one, and the two change places."""

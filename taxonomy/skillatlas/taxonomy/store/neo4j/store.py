@@ -14,14 +14,17 @@ from ..port import (
     Edit,
     Observation,
     OperationCount,
+    Override,
+    Reading,
     Release,
     SchemeState,
 )
 from . import queries
 from .address import parse_address
 from .connection import Connection
-from .documents import read_fingerprint, read_observed
+from .documents import read_fingerprint, read_observed, read_readings, read_text
 from .lock import abandoned, hold_lock
+from .overrides import read_overrides
 from .reader import read_changes, read_edits, read_records
 from .rows import TYPES, ranks, read_change, sort_key
 from .schema import prepare
@@ -151,6 +154,18 @@ class Neo4jStore:
         """A figure that was reckoned from a release."""
         found = self._connection.read_rows(queries.MEASURE, {"release": release, "name": name})
         return found[0][0].encode() if found else None
+
+    def overrides(self, *, scheme: str | None = None) -> list[Override]:
+        """What people said of forms."""
+        return read_overrides(self._connection, scheme)
+
+    def readings(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Iterator[Reading]:
+        """What was read in documents."""
+        return read_readings(self._connection, self._settings, scheme, collection, kind)
+
+    def text_of(self, collection: str, document_id: str, scheme: str) -> str | None:
+        """The text of a document."""
+        return read_text(self._connection, collection, document_id, scheme)
 
     def observed(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Observation:
         """Aggregated counts over a selection of documents."""

@@ -1,16 +1,17 @@
 """Writing in batches that count only when `finish` marks them, in one small transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, LiteralString
 
 from ...errors import StoreBusyError, StoreError
 from ...model import EntityType
-from ..port import Document, Edit, NewChange, Release, SchemeState
+from ..port import Document, Edit, NewChange, Override, Release, SchemeState
 from . import queries
 from .connection import Connection, Transaction, rows, run
 from .documents import write_documents
 from .live import LiveGraph
 from .lock import WriterLock
+from .overrides import override_key, override_row
 from .reader import read_records
 from .rows import batches, change_row, edit_row, release_row, state_row
 from .settings import Neo4jSettings
@@ -32,6 +33,7 @@ class Neo4jWriter:
         self._live: LiveGraph | None = None
         self._published = 0
         self._measures: list[list[Any]] = []
+        self._overrides: dict[str, dict[str, Any] | None] = {}
         self.touched = False
         """Whether anything was written."""
 
@@ -75,6 +77,19 @@ class Neo4jWriter:
         self.touched = True
         return write_documents(self._lock, self._settings, self._batch, documents)
 
+    def put_overrides(self, overrides: Iterable[Override]) -> int:
+        """Keep what people said of forms."""
+        return self._say({override_key(one): override_row(one) for one in overrides})
+
+    def remove_overrides(self, overrides: Iterable[Override]) -> int:
+        """Forget what people said."""
+        return self._say(dict.fromkeys(map(override_key, overrides)))
+
+    def _say(self, said: Mapping[str, dict[str, Any] | None]) -> int:
+        self.touched = True
+        self._overrides |= said
+        return len(said)
+
     def put_measure(self, release: int, name: str, body: bytes) -> None:
         """Keep a figure that was reckoned from a release."""
         self.touched = True
@@ -91,6 +106,10 @@ class Neo4jWriter:
                 live.apply(transaction)
             if self._measures:
                 run(transaction, queries.PUT_MEASURES, {"rows": self._measures})
+            if self._overrides:
+                gone = [key for key, row in self._overrides.items() if row is None]
+                run(transaction, queries.REMOVE_OVERRIDES, {"keys": gone})
+                run(transaction, queries.PUT_OVERRIDES, {"rows": [row for row in self._overrides.values() if row]})
             run(transaction, queries.COUNT_BATCH, self._state())
 
         self._lock.write(work)

@@ -40,7 +40,16 @@ CREATE TABLE measure (
 ) STRICT, WITHOUT ROWID
 """
 
-MIGRATIONS: tuple[str, ...] = (SCHEMA_1, SCHEMA_2)
+# No NULL in a key: the empty text stands for everywhere.
+SCHEMA_3 = """
+CREATE TABLE override (
+    scheme TEXT NOT NULL, collection TEXT NOT NULL, document TEXT NOT NULL, key TEXT NOT NULL,
+    form TEXT NOT NULL, verdict TEXT NOT NULL, skill TEXT, release INTEGER NOT NULL, reason TEXT,
+    PRIMARY KEY (scheme, collection, document, key)
+) STRICT, WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (SCHEMA_1, SCHEMA_2, SCHEMA_3)
 """Statement sets that bring a store from version n to n + 1."""
 
 RELEASE_COLUMNS = "number, published_at, note, content_hash, concept_count, edge_count, change_count, last_seq"
@@ -127,6 +136,18 @@ CLEAR_COUNTS = "DELETE FROM mention_count WHERE collection = ? AND document = ? 
 PUT_COUNT = "INSERT INTO mention_count VALUES (?, ?, ?, ?, ?, ?, ?)"
 MEASURE = "SELECT body FROM measure WHERE release = ? AND name = ?"
 PUT_MEASURE = "INSERT OR REPLACE INTO measure VALUES (?, ?, ?)"
+OVERRIDES = """
+SELECT scheme, collection, document, key, form, verdict, skill, release, reason FROM override
+WHERE :scheme IS NULL OR scheme = :scheme ORDER BY scheme, collection, document, key
+"""
+PUT_OVERRIDE = "INSERT OR REPLACE INTO override VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+REMOVE_OVERRIDE = "DELETE FROM override WHERE scheme = ? AND collection = ? AND document = ? AND key = ?"
+READINGS = """
+SELECT collection, id, kind, lang, mentions FROM document
+WHERE scheme = :scheme AND (:collection IS NULL OR collection = :collection) AND (:kind IS NULL OR kind = :kind)
+ORDER BY collection, id
+"""
+TEXT = "SELECT text FROM document WHERE collection = ? AND id = ? AND scheme = ?"
 COUNT_DOCUMENTS = """
 SELECT count(*) FROM document
 WHERE scheme = :scheme AND (:collection IS NULL OR collection = :collection)

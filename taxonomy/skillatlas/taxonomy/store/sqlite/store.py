@@ -19,8 +19,11 @@ from ..port import (
     Observation,
     ObservedSkill,
     OperationCount,
+    Override,
+    Reading,
     Release,
     SchemeState,
+    Verdict,
 )
 from . import queries
 from .connection import Connections, prepare, translate
@@ -155,6 +158,25 @@ class SqliteStore:
     def measure(self, release: int, name: str) -> bytes | None:
         """A figure that was reckoned from a release."""
         row = self._one(queries.MEASURE, (release, name))
+        return row[0] if row else None
+
+    def overrides(self, *, scheme: str | None = None) -> list[Override]:
+        """What people said of forms."""
+        return [
+            Override(key, collection or None, document or None, folded, form, Verdict(verdict), *rest)
+            for key, collection, document, folded, form, verdict, *rest in self._all(
+                queries.OVERRIDES, {"scheme": scheme}
+            )
+        ]
+
+    def readings(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Iterator[Reading]:
+        """What was read in documents."""
+        for row in self._stream(queries.READINGS, {"scheme": scheme, "collection": collection, "kind": kind}):
+            yield Reading(*row)
+
+    def text_of(self, collection: str, document_id: str, scheme: str) -> str | None:
+        """The text of a document."""
+        row = self._one(queries.TEXT, (collection, document_id, scheme))
         return row[0] if row else None
 
     def observed(self, *, scheme: str, collection: str | None = None, kind: str | None = None) -> Observation:

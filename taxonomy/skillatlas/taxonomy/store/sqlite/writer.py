@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ...entities import TYPE_RANK
 from ...errors import StoreBusyError
-from ..port import Document, Edit, NewChange, Release, SchemeState
+from ..port import Document, Edit, NewChange, Override, Release, SchemeState
 from . import queries
 
 
@@ -101,6 +101,17 @@ class SqliteWriter:
             )
             stored += 1
         return stored
+
+    def put_overrides(self, overrides: Iterable[Override]) -> int:
+        """Keep what people said of forms."""
+        rows = ((*one.place, one.form, one.verdict, one.skill, one.release, one.reason) for one in overrides)
+        return max(0, self._connection.executemany(queries.PUT_OVERRIDE, rows).rowcount)
+
+    def remove_overrides(self, overrides: Iterable[Override]) -> int:
+        """Forget what people said."""
+        places = [one.place for one in overrides]
+        self._connection.executemany(queries.REMOVE_OVERRIDE, places)
+        return len(places)
 
     def put_measure(self, release: int, name: str, body: bytes) -> None:
         """Keep a figure that was reckoned from a release."""
