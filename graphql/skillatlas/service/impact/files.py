@@ -11,6 +11,7 @@ import orjson
 from .errors import UnreadableFileError
 from .records import Record, RecordKind, find_records
 
+_LONGEST_CELL = 100_000
 _TABLES = {".csv", ".tsv"}
 _JSON = {".json"}
 _LINES = {".jsonl", ".ndjson"}
@@ -96,6 +97,8 @@ def _table(text: str, file: str) -> Iterator[Record]:
     try:
         for row in reader:
             place = f"line {reader.line_num}"
+            if any(len(cell) > _LONGEST_CELL for cell in row):  # what csv allows hangs on who used it before
+                raise csv.Error(f"a cell has more than {_LONGEST_CELL:,} characters; is a quote left open?")
             if not any(cell.strip() for cell in row):
                 continue
             if head is None:

@@ -10,6 +10,7 @@ from ..model import (
     Concept,
     ConceptKind,
     Eases,
+    Label,
     LabelType,
     Needs,
     PrerequisiteKind,
@@ -38,6 +39,7 @@ _LABELS = {
     LabelType.ALTERNATIVE: "skos:altLabel",
     LabelType.HIDDEN: "skos:hiddenLabel",
 }
+_KINDS = tuple(_LABELS)
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -92,7 +94,7 @@ class _Writer:
     def _properties(self, concept: Concept) -> Iterator[tuple[str, str]]:
         edges = self._graph.edges
         yield "skos:inScheme", turtle_iri(_scheme_iri(concept.scheme))
-        for label in concept.labels:
+        for label in _disjoint(concept.labels):
             yield _LABELS[label.type], turtle_string(label.value, label.lang)
         for lang in sorted(concept.definitions):
             yield "skos:definition", turtle_string(concept.definitions[lang], lang)
@@ -176,6 +178,16 @@ class _Writer:
         concept = self._graph.concepts.get(concept_id)
         iri = concept.uri if concept else concept_id
         return turtle_iri(iri, self._namespaces)
+
+
+def _disjoint(labels: Iterable[Label]) -> Iterator[Label]:
+    """The labels, each text once, as its best kind: SKOS lets no two kinds share one (S13), and sources do."""
+    best: dict[tuple[str, str], Label] = {}
+    for label in labels:
+        held = best.get((label.lang, label.value))
+        if held is None or _KINDS.index(label.type) < _KINDS.index(held.type):
+            best[label.lang, label.value] = label
+    return (label for label in labels if best[label.lang, label.value] is label)
 
 
 def _scheme_iri(key: str) -> str:
