@@ -6,13 +6,13 @@ knowledge. The weights were fitted on the train adverts; these are the dev adver
 
 import gzip
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 
 from benchmarks.processes import DATA
+from benchmarks.shipped import shipped_graph
 from benchmarks.table import Row, print_rows, row
 from skillatlas.ingest import (
     CandidateExample,
@@ -20,13 +20,10 @@ from skillatlas.ingest import (
     Vocabulary,
     build_extractor,
     gather_candidates,
-    read_ontology,
-    run_import,
-    shipped_ontology,
 )
 from skillatlas.ingest.candidates import Features
 from skillatlas.ingest.documents import extraction_json
-from skillatlas.taxonomy import Reading, canonical_json, load_graph, open_store, publish
+from skillatlas.taxonomy import Reading, canonical_json
 
 DEV = DATA / "job_ads" / "skillspan_dev.jsonl.gz"
 MANY = 10_000  # documents that the gathering is timed on
@@ -76,12 +73,7 @@ def adverts(path: Path) -> Iterator[Advert]:
 
 def shipped_extractor() -> tuple[Extractor, Vocabulary]:
     """The extractor and the vocabulary of the shipped ontology."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(f"sqlite:///{folder}/store.db")
-        run_import(store, read_ontology(shipped_ontology()))
-        publish(store)
-        graph = load_graph(store)
-        store.close()
+    graph = shipped_graph()
     return build_extractor(graph, "atlas"), Vocabulary.of(graph, "atlas")
 
 

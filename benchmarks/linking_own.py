@@ -1,28 +1,13 @@
 """Linking to our own ontology, where the annotated data reaches it: through its exact mappings to ESCO."""
 
-from functools import cache
-from tempfile import TemporaryDirectory
-
 from benchmarks.annotated import SETS, Annotated, validation
 from benchmarks.gazetteers import aho_corasick, characters, phrase_matcher, words
 from benchmarks.processes import DATA
+from benchmarks.shipped import shipped_graph
 from benchmarks.table import Row, print_rows
-from skillatlas.ingest import read_ontology, run_import, shipped_ontology
 from skillatlas.ingest.extraction import ExtractionSettings, Extractor, Form, build_extractor, forms_of
 from skillatlas.ingest.extraction.same import same_as_esco
-from skillatlas.taxonomy import Graph, load_graph, open_store, publish
-
-
-@cache
-def _graph() -> Graph:
-    """The shipped ontology as a release in memory."""
-    with TemporaryDirectory() as folder:
-        store = open_store(f"sqlite:///{folder}/linking.db")
-        run_import(store, read_ontology(shipped_ontology()))
-        publish(store)
-        graph = load_graph(store)
-        store.close()
-        return graph
+from skillatlas.taxonomy import Graph
 
 
 def _mapped(graph: Graph, name: str) -> list[Annotated]:
@@ -40,7 +25,7 @@ def own_figures() -> list[Row]:
     """All figures on our own ontology."""
     from benchmarks.linking import free_line_rows, knowledge_row, last_release, ranking_rows, ranks, speed_row
 
-    graph = _graph()
+    graph = shipped_graph()
     full: Extractor = build_extractor(graph, "atlas")
     exact: Extractor = build_extractor(graph, "atlas", settings=ExtractionSettings(by_meaning=False))
     forms: list[Form] = [form for form in forms_of(graph, "atlas") if form.lang == "en"]

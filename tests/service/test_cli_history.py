@@ -5,41 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from api_graphs import concept, publish_entities, small_graph
 from service_process import run_skillatlas
-from skillatlas.taxonomy import ConceptKind, ConceptStatus, Replacement, ReplacementKind, open_store
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store of two releases; the second renames one skill and retires another."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('history') / 'store.db'}"
-    store = open_store(url)
-    publish_entities(store, small_graph(), "first")
-    gone = Replacement(ReplacementKind.RETIRED, (), "no one asks")
-    publish_entities(
-        store,
-        [
-            concept("atlas:cpp", ConceptKind.SKILL, "C++", status=ConceptStatus.DEPRECATED, replacement=gone),
-            concept("atlas:sql", ConceptKind.SKILL, "SQL and more", "结构化查询语言"),
-        ],
-        "second",
-    )
-    store.close()
-    return url
-
-
-def test_diff_prints_or_writes_a_page(url: str, tmp_path: Path) -> None:
-    done = run_skillatlas("diff", "1", "2", "--store", url)
+def test_diff_prints_or_writes_a_page(two_releases: str, tmp_path: Path) -> None:
+    done = run_skillatlas("diff", "1", "2", "--store", two_releases)
     assert done.returncode == 0, done.stderr
     assert "- C++ `atlas:cpp`: retired; reason: no one asks" in done.stdout
     out = tmp_path / "page.md"
-    assert run_skillatlas("diff", "1", "2", "--out", str(out), "--store", url).stdout == ""
+    assert run_skillatlas("diff", "1", "2", "--out", str(out), "--store", two_releases).stdout == ""
     assert out.read_text("utf-8") == done.stdout
-    chinese = run_skillatlas("diff", "0", "2", "--lang", "zh", "--most", "1", "--scheme", "atlas", "--store", url)
+    chinese = run_skillatlas(
+        "diff", "0", "2", "--lang", "zh", "--most", "1", "--scheme", "atlas", "--store", two_releases
+    )
     assert "# atlas：版本 0 至 2 的变更" in chinese.stdout
     assert "项" in chinese.stdout
-    assert "项" not in run_skillatlas("diff", "0", "2", "--lang", "zh", "--all", "--store", url).stdout
+    assert "项" not in run_skillatlas("diff", "0", "2", "--lang", "zh", "--all", "--store", two_releases).stdout
 
 
 @pytest.mark.parametrize(
@@ -53,29 +34,29 @@ def test_diff_prints_or_writes_a_page(url: str, tmp_path: Path) -> None:
         (["history", "atlas:nothing"], 1, "skillatlas search"),
     ],
 )
-def test_what_is_not_there_is_said(url: str, arguments: list[str], status: int, word: str) -> None:
-    done = run_skillatlas(*arguments, "--store", url)
+def test_what_is_not_there_is_said(two_releases: str, arguments: list[str], status: int, word: str) -> None:
+    done = run_skillatlas(*arguments, "--store", two_releases)
     assert done.returncode == status
     assert word in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_releases_as_a_table_and_as_json(url: str) -> None:
-    table = run_skillatlas("releases", "--store", url).stdout
+def test_releases_as_a_table_and_as_json(two_releases: str) -> None:
+    table = run_skillatlas("releases", "--store", two_releases).stdout
     assert "second" in table
-    rows = json.loads(run_skillatlas("releases", "--json", "--store", url).stdout)
+    rows = json.loads(run_skillatlas("releases", "--json", "--store", two_releases).stdout)
     assert [(row["number"], row["note"], row["updated"], row["deprecated"]) for row in rows] == [
         (2, "second", 1, 1),
         (1, "first", 0, 0),
     ]
-    (newest,) = json.loads(run_skillatlas("releases", "--first", "1", "--json", "--store", url).stdout)
+    (newest,) = json.loads(run_skillatlas("releases", "--first", "1", "--json", "--store", two_releases).stdout)
     assert newest["number"] == 2
 
 
-def test_the_history_of_a_concept(url: str) -> None:
-    done = run_skillatlas("history", "atlas:cpp", "--edges", "--store", url)
+def test_the_history_of_a_concept(two_releases: str) -> None:
+    done = run_skillatlas("history", "atlas:cpp", "--edges", "--store", two_releases)
     assert done.returncode == 0, done.stderr
     assert "1 to 1 (active), 2 to 2 (deprecated)" in done.stdout
     assert "no one asks" in done.stdout
-    found = json.loads(run_skillatlas("history", "atlas:cpp", "--json", "--lang", "zh", "--store", url).stdout)
+    found = json.loads(run_skillatlas("history", "atlas:cpp", "--json", "--lang", "zh", "--store", two_releases).stdout)
     assert [row["words"][0] for row in found["history"]] == ["新增", "弃用"]

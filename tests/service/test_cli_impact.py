@@ -3,34 +3,11 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from api_graphs import concept, publish_entities, small_graph
 from service_process import run_skillatlas
-from skillatlas.taxonomy import ConceptKind, ConceptStatus, Replacement, ReplacementKind, open_store
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store of two releases; the second renames SQL and retires C++."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('impact') / 'store.db'}"
-    store = open_store(url)
-    publish_entities(store, small_graph(), "first")
-    gone = Replacement(ReplacementKind.RETIRED, (), "no one asks")
-    publish_entities(
-        store,
-        [
-            concept("atlas:cpp", ConceptKind.SKILL, "C++", status=ConceptStatus.DEPRECATED, replacement=gone),
-            concept("atlas:sql", ConceptKind.SKILL, "SQL and more", "结构化查询语言"),
-        ],
-        "second",
-    )
-    store.close()
-    return url
-
-
-def test_saved_answers_lists_and_catalogues_from_the_command_line(url: str, tmp_path: Path) -> None:
-    store = ("--store", url)
+def test_saved_answers_lists_and_catalogues_from_the_command_line(two_releases: str, tmp_path: Path) -> None:
+    store = ("--store", two_releases)
     asked = ("--has", "atlas:sql=3", "--role", "atlas:role.data-analyst", "--release", "1", "--json", *store)
     for command in ("gap", "path"):
         (tmp_path / f"{command}.json").write_text(run_skillatlas(command, *asked).stdout)
@@ -64,16 +41,16 @@ def test_saved_answers_lists_and_catalogues_from_the_command_line(url: str, tmp_
     assert "gap.json: is no JSON" in run_skillatlas("impact", files[0], "--since", "1", *store).stderr
 
 
-def test_courses_that_a_release_affects(url: str) -> None:
-    done = run_skillatlas("courses", "affected", "--since", "1", "--store", url)
+def test_courses_that_a_release_affects(two_releases: str) -> None:
+    done = run_skillatlas("courses", "affected", "--since", "1", "--store", two_releases)
     assert done.returncode == 0, done.stderr
     assert "demo:sql-1" in done.stdout
     assert "RELABELLED" in done.stdout
-    found = json.loads(run_skillatlas("courses", "affected", "--since", "1", "--json", "--store", url).stdout)
+    found = json.loads(run_skillatlas("courses", "affected", "--since", "1", "--json", "--store", two_releases).stdout)
     assert found["catalogues"] == [{"catalogue": "demo", "courses": 4, "affected": 1, "automatic": 1}]
     assert [course["course"]["id"] for course in found["courses"]] == ["demo:sql-1"]
-    none = run_skillatlas("courses", "affected", "--since", "1", "--choices", "--json", "--store", url)
+    none = run_skillatlas("courses", "affected", "--since", "1", "--choices", "--json", "--store", two_releases)
     assert json.loads(none.stdout)["courses"] == []
-    late = run_skillatlas("courses", "affected", "--since", "3", "--store", url)
+    late = run_skillatlas("courses", "affected", "--since", "3", "--store", two_releases)
     assert late.returncode == 1
     assert "no release 3" in late.stderr

@@ -41,18 +41,12 @@ def affected(
     Example: skillatlas courses affected --since 1 --choices
     """
     from .output import print_json, print_table
-    from .running import ask, opened_runtime
+    from .running import ask_pages
 
-    asked: dict[str, Any] = {"from": since, "to": to, "catalogue": catalogue, "lang": lang, "after": None}
-    asked["automatic"] = False if choices else None
-    courses: list[dict[str, Any]] = []
-    with opened_runtime(store) as runtime:
-        while True:
-            page = ask(runtime, AFFECTED, asked)["affectedCourses"]
-            courses += (edge["node"] for edge in page["edges"])
-            if not page["pageInfo"]["hasNextPage"]:
-                break
-            asked["after"] = page["pageInfo"]["endCursor"]
+    asked = {"from": since, "to": to, "catalogue": catalogue, "lang": lang, "automatic": False if choices else None}
+    pages = list(ask_pages(store, AFFECTED, "affectedCourses", asked))
+    courses = [edge["node"] for page in pages for edge in page["edges"]]
+    page = pages[0]
     head = {name: page[name] for name in ("fromRelease", "toRelease", "catalogues")}
     if json:
         print_json({**head, "courses": courses})

@@ -40,9 +40,9 @@ def unconfirmed(
     Example: skillatlas courses unconfirmed --catalogue college --out read.csv
     """
     from .output import print_json, print_table, say
-    from .running import ask_pages
+    from .running import ask_nodes
 
-    courses = list(ask_pages(store, UNCONFIRMED, "unconfirmedCourses", {"catalogue": catalogue, "lang": lang}))
+    courses = list(ask_nodes(store, UNCONFIRMED, "unconfirmedCourses", {"catalogue": catalogue, "lang": lang}))
     rows = [_row(course, skill) for course in courses for skill in course["skills"]]
     if out is not None:
         _write(out, rows)

@@ -46,9 +46,9 @@ def stale(
     Example: skillatlas mappings stale --scheme esco
     """
     from .output import print_json, print_table
-    from .running import ask_pages
+    from .running import ask_nodes
 
-    found = list(ask_pages(store, STALE, "staleMappings", {"scheme": scheme, "lang": lang}))
+    found = list(ask_nodes(store, STALE, "staleMappings", {"scheme": scheme, "lang": lang}))
     if json:
         print_json(found)
         return

@@ -54,12 +54,18 @@ def ask(runtime: "Runtime", query: str, variables: Mapping[str, Any]) -> dict[st
 
 
 def ask_pages(store: str | None, query: str, field: str, variables: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The nodes of all pages of a connection at the root `field`; the query takes the cursor as `$after`."""
+    """All pages of a connection at the root `field`; the query takes the cursor as `$after`."""
     after = None
     with opened_runtime(store) as runtime:
         while True:
             page = ask(runtime, query, {**variables, "after": after})[field]
-            yield from (edge["node"] for edge in page["edges"])
+            yield page
             if not page["pageInfo"]["hasNextPage"]:
                 return
             after = page["pageInfo"]["endCursor"]
+
+
+def ask_nodes(store: str | None, query: str, field: str, variables: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The nodes of all pages of a connection."""
+    for page in ask_pages(store, query, field, variables):
+        yield from (edge["node"] for edge in page["edges"])

@@ -2,12 +2,15 @@
 
 Fitted on the phrases of the 140 train adverts of SkillSpan (© 2023 Mike Zhang, MIT; Zhang et al. 2022) that no form of
 our ontology met: a skill is what people marked as knowledge in at least half of the adverts that have it. By
-`scripts/learn_candidates.py`, which prints these weights again. `docs/benchmarks.md` says how well they do elsewhere.
+`python -m benchmarks.learn_candidates`, which prints these weights again. How well they do elsewhere is in
+`docs/benchmarks.md`.
 """
 
 import math
 import re
 from dataclasses import dataclass
+
+from ..extraction.odds import logistic
 
 _NAMED = re.compile(r"[A-Z].*[A-Z]|\d|[+#.]")
 
@@ -74,4 +77,4 @@ def score_of(features: Features, weights: CandidateWeights) -> float:
             weights.plural * features.plural,
         )
     )
-    return round(1.0 / (1.0 + math.exp(-odds)), 6)
+    return logistic(odds)

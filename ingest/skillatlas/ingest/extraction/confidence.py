@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .model import DocumentKind, SectionKind
+from .model import OFFERS, DocumentKind, SectionKind
 from .odds import logistic
 from .sense import Decision
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # A person said what the form means: what is left open is whether the text asks for it. Log odds, not fitted.
 _SAID = 2.0
-_OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def confidence_of(decision: Decision, section: SectionKind, kind: DocumentKind, 
         odds += weights.long
     if decision.sense.named:
         odds += weights.named
-    if kind is not DocumentKind.CV or section not in _OFFERS:
+    if kind is not DocumentKind.CV or section not in OFFERS:
         odds += weights.sections.get(section, 0.0)
     if company and kind is not DocumentKind.CV:
         odds += weights.company
@@ -106,7 +105,7 @@ def confidence_of_near(
     What the employer says of itself and offers counts less, by the weights of imported forms.
     """
     odds = 0.0
-    if kind is not DocumentKind.CV and section in _OFFERS:
+    if kind is not DocumentKind.CV and section in OFFERS:
         odds += _IMPORTED.sections[section]
     if company and kind is not DocumentKind.CV:
         odds += _IMPORTED.company

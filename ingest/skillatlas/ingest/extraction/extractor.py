@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from .linking import Linker, Near, WordRules
 
 _NOTHING_MEANT = Meanings({}, ())
-_LINKING_FILES = (("linking", "learned.json"), ("linking", "words", "en.toml"), ("linking", "words", "zh.toml"))
 
 
 class _Tools:
@@ -313,7 +312,10 @@ def _version(languages: Languages, settings: ExtractionSettings) -> str:
     except PackageNotFoundError:  # run from the source without being installed
         package = "0"
     content = hashlib.sha256(f"{languages.digest}|{settings!r}".encode())
-    for file in _LINKING_FILES if settings.by_meaning else ():
-        content.update(resources.files("skillatlas.ingest.extraction").joinpath(*file).read_bytes())
+    if settings.by_meaning:
+        linking = resources.files("skillatlas.ingest.extraction.linking")
+        words = sorted((linking / "words").iterdir(), key=lambda one: one.name)
+        for file in (linking / "learned.json", *(one for one in words if one.name.endswith(".toml"))):
+            content.update(file.read_bytes())
     digest = content.hexdigest()[:12]
     return f"{package}+rules.{RULES_VERSION}.{digest}"

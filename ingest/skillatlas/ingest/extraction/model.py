@@ -51,6 +51,10 @@ class SectionKind(StrEnum):
     OTHER = "OTHER"
 
 
+OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
+"""Where an employer speaks of itself, and of nothing that is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One surface form of one skill.

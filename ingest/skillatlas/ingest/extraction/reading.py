@@ -12,14 +12,13 @@ from .amounts import Amounts
 from .cue_files import Cue, CueKind
 from .layout import Section
 from .matcher import CueHit
-from .model import DocumentKind, Requirement, SectionKind
+from .model import OFFERS, DocumentKind, Requirement, SectionKind
 from .page import Page, Sentences
 from .scope import Scope, Scopes
 from .series import Group, clear
 from .settings import ExtractionSettings
 from .years import YearReader
 
-_OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
 NEGATED = frozenset({Requirement.NOT_REQUIRED, Requirement.NOT_HELD})
 
 
@@ -71,7 +70,7 @@ class Reader:
 
     def _read(self, scope: Scope, section: Section) -> Reading:
         # How long the employer has been there is not asked of anyone.
-        told = section.kind not in _OFFERS or self._kind is DocumentKind.CV
+        told = section.kind not in OFFERS or self._kind is DocumentKind.CV
         requirement = self._requirement(scope, section.kind)
         return Reading(
             requirement=requirement,
@@ -99,7 +98,7 @@ class Reader:
                 return self._of_job(scope, section)
 
     def _of_job(self, scope: Scope, section: SectionKind) -> Requirement:
-        if section in _OFFERS or self._wished(scope):
+        if section in OFFERS or self._wished(scope):
             return Requirement.MENTIONED
         said = self._said(scope)
         if said is not None:
@@ -117,7 +116,7 @@ class Reader:
     def _of_course(self, scope: Scope, section: SectionKind, negated: bool) -> Requirement:
         if negated:
             return self._turned(scope)
-        if section in _OFFERS:
+        if section in OFFERS:
             return Requirement.MENTIONED
         if self._governed(scope, CueKind.TAUGHT):
             return Requirement.TAUGHT

@@ -9,12 +9,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from .cue_files import CueSet
-from .model import SectionKind, UnlinkedMention
+from .model import OFFERS, SectionKind, UnlinkedMention
 from .page import Page
 from .settings import ExtractionSettings
 
 _LISTING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.EXPERIENCE, SectionKind.EDUCATION})
-_OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
 # CamelCase, ABBREVIATIONS, names with digits or + # inside, names with a dot; each part is bounded: linear.
 _TECHNICAL = re.compile(
     r"(?<![A-Za-z0-9_<@/.&\-])"
@@ -86,7 +85,7 @@ class CandidateFinder:
                 continue
             start = folded.end(hit.end)
             line = layout.line_at(start)
-            if line < 0 or layout.sections[line].kind in _OFFERS:
+            if line < 0 or layout.sections[line].kind in OFFERS:
                 continue
             stop = min(layout.ends[line], start + _SPAN)
             if number + 1 < len(page.hits):

@@ -8,6 +8,7 @@ import orjson
 from skillatlas.taxonomy import Override, Verdict
 
 from ..errors import ImportFaultsError
+from ..extraction import override_json
 from ..findings import Finding, fault
 from ..importers.files import decode, read_bytes
 from .saying import Wish
@@ -17,18 +18,9 @@ _KNOWN = frozenset((*_TEXTS, "verdict", "release"))
 
 
 def write_overrides(overrides: Iterable[Override]) -> Iterator[bytes]:
-    """The lines of a file, in the order given; what is not said is left out."""
+    """The lines of a file, in the order given; what is not said is left out, and the release."""
     for one in overrides:
-        row = {
-            "form": one.form,
-            "verdict": one.verdict,
-            "skill": one.skill,
-            "scheme": one.scheme,
-            "collection": one.collection,
-            "document": one.document,
-            "reason": one.reason,
-        }
-        given = {name: value for name, value in row.items() if value is not None}
+        given = {name: value for name, value in override_json(one).items() if value is not None and name != "release"}
         yield orjson.dumps(given, option=orjson.OPT_APPEND_NEWLINE)
 
 

@@ -16,7 +16,7 @@ from scipy import sparse
 from .index import LinkIndex
 from .learned import Learned
 from .text import TextArrays, arrays_of
-from .vectors import Floats, Ints, best_of, norms_of, queries
+from .vectors import Floats, Ints, best_of, queries
 from .windows import Windows, best_windows, nearest_forms
 from .words import Word
 
@@ -63,8 +63,8 @@ class Lanes:
         features = np.concatenate((text.words, text.pairs))
         rows = np.tile(text.rows, 2)[features >= 0]
         features = features[features >= 0]
-        dots = queries(rows, features, index.by_form.idf, text.count) @ index.by_form.table
-        norms = norms_of(rows, features, index.by_form.idf, text.count)
+        asked, norms = queries(rows, features, index.by_form.idf, text.count)
+        dots = asked @ index.by_form.table
         near = nearest_forms(dots, norms, index, self.least_covered, self.forms_each)
         windows = best_windows(text, *near, index)
         window = np.zeros((text.count, skills), dtype=np.float32)
@@ -81,11 +81,12 @@ class Lanes:
 
     def _meaning(self, text: TextArrays) -> Floats:
         known = text.words >= 0
-        table = queries(text.rows[known], text.words[known], self.index.by_meaning.idf, text.count)
+        table, _ = queries(text.rows[known], text.words[known], self.index.by_meaning.idf, text.count)
         return np.asarray((table @ self.index.by_meaning.table).toarray())
 
     def _label(self, text: TextArrays) -> Floats:
-        table = queries(text.gram_rows, text.grams, self.index.by_label.idf, text.count) @ self.index.by_label.table
+        asked, _ = queries(text.gram_rows, text.grams, self.index.by_label.idf, text.count)
+        table = asked @ self.index.by_label.table
         if self._one_label_each:
             return np.asarray(table.toarray())
         return best_of(table, self.index.named, len(self.index.skills))
@@ -98,7 +99,7 @@ class Lanes:
             count=len(text.words),
         )
         rows, words = text.rows[words >= 0], words[words >= 0]
-        table = queries(rows, words, self.learned.idf, text.count)
+        table, _ = queries(rows, words, self.learned.idf, text.count)
         keys = np.unique(rows * max(1, len(known)) + words)
         asks = np.bincount(
             keys // max(1, len(known)), weights=self.learned.asks[keys % max(1, len(known))], minlength=text.count

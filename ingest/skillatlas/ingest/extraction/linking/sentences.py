@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..layout import Section
-from ..model import DocumentKind, SectionKind
+from ..model import OFFERS, DocumentKind
 from ..page import Page, Sentences
 from .words import Word, WordRules
-
-_OFFERS = frozenset({SectionKind.BENEFITS, SectionKind.ABOUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ def sentences_of(page: Page, bounds: Sentences, rules: WordRules, kind: Document
     length = len(folded.text)
     for start, end, section in zip(layout.starts, layout.ends, layout.sections, strict=True):
         place, stop = folded.place(start), min(length, folded.place(end)) if end < len(page.text) else length
-        linked = not (section.start <= start < section.end) and (kind is DocumentKind.CV or section.kind not in _OFFERS)
+        linked = not (section.start <= start < section.end) and (kind is DocumentKind.CV or section.kind not in OFFERS)
         while place < stop:
             finish = min(stop, max(place + 1, bounds.around(place)[1]))
             words = rules.read(folded.text[place:finish])

@@ -41,8 +41,11 @@ def weigh(rows: Sequence[Sequence[int]], features: int) -> Postings:
     return Postings(idf, norms, table)
 
 
-def queries(rows: Ints, features: Ints, idf: Floats, count: int) -> Any:
-    """Rows of a text (`rows[i]` holds `features[i]`, in any order), weighed, of length 1: count x features."""
+def queries(rows: Ints, features: Ints, idf: Floats, count: int) -> tuple[Any, Floats]:
+    """Rows of a text (`rows[i]` holds `features[i]`, in any order), weighed, of length 1: count x features.
+
+    And the lengths that they had before.
+    """
     keys = np.unique(rows * max(1, len(idf)) + features)
     rows, features = keys // max(1, len(idf)), keys % max(1, len(idf))
     data = idf[features]
@@ -50,14 +53,7 @@ def queries(rows: Ints, features: Ints, idf: Floats, count: int) -> Any:
     data = data / norms[rows]
     pointers = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(rows, minlength=count), out=pointers[1:])
-    return sparse.csr_matrix((data, features, pointers), shape=(count, len(idf)), dtype=np.float32)
-
-
-def norms_of(rows: Ints, features: Ints, idf: Floats, count: int) -> Floats:
-    """The lengths of a text's rows before `queries` made them 1."""
-    keys = np.unique(rows * max(1, len(idf)) + features)
-    weights = idf[keys % max(1, len(idf))].astype(np.float64) ** 2
-    return np.sqrt(np.bincount(keys // max(1, len(idf)), weights=weights, minlength=count)).astype(np.float32)
+    return sparse.csr_matrix((data, features, pointers), shape=(count, len(idf)), dtype=np.float32), norms
 
 
 def best_of(similar: Any, owners: Ints, skills: int) -> Floats:

@@ -1,6 +1,6 @@
 """Fit the weights by which candidates are ranked, on the train adverts of SkillSpan, and print them.
 
-    python scripts/learn_candidates.py ../shared/data/job_ads/skillspan_train.jsonl.gz
+    python -m benchmarks.learn_candidates ../shared/data/job_ads/skillspan_train.jsonl.gz
 
 No randomness: the same adverts, ontology and rules give the same weights. They are written by hand into
 `CandidateWeights` (ingest/skillatlas/ingest/candidates/ranking.py).
@@ -13,8 +13,6 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.candidates import phrases_of, share_marked, shipped_extractor
 
